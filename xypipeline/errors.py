@@ -1,0 +1,33 @@
+"""Every error that a user can cause or mend; shown without a traceback."""
+
+
+class XyPipelineError(Exception):
+    """Base of all expected errors: its text says what is wrong, where, and what to do."""
+
+
+class PeriodError(XyPipelineError):
+    """A period that is no day, quarter or range of days."""
+
+
+class StandardError(XyPipelineError):
+    """The data standard's files contradict themselves or each other."""
+
+
+class RegistryError(XyPipelineError):
+    """The register of hospitals or of their connections is malformed."""
+
+
+class PolicyError(XyPipelineError):
+    """The year's policy file is missing, or a value in it is out of bounds."""
+
+
+class WarehouseError(XyPipelineError):
+    """The warehouse cannot be opened: another process has it, or the file is damaged."""
+
+
+class SimulationError(XyPipelineError):
+    """The uploads asked for cannot be simulated."""
+
+
+class PublicationError(XyPipelineError):
+    """The figures are not fit to be published."""

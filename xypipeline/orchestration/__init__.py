@@ -1,0 +1,1 @@
+"""The only folder that imports Dagster: assets, checks, jobs, partitions, resources."""

@@ -1,0 +1,1 @@
+"""Each year's cut-offs, weights and rounding, as data."""

@@ -1,0 +1,1 @@
+"""Who must upload, and who was connected to which platform, from when to when."""

@@ -1,0 +1,1 @@
+"""Synthetic uploads whose published result is known beforehand."""

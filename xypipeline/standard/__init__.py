@@ -1,0 +1,1 @@
+"""The data standard that hospitals must meet: data first, little code."""

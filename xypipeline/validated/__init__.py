@@ -1,0 +1,1 @@
+"""Rows judged by the standard: typed rows, and one finding per breach."""

@@ -1,0 +1,107 @@
+"""The only module that opens DuckDB: one writer at a time, frames in and out, one transaction per change.
+
+SQL of the stages lies beside their Python, in `.sql` files; this module runs it and knows no table.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+import duckdb
+import polars as pl
+from duckdb import DuckDBPyConnection
+from filelock import FileLock, Timeout
+
+from xypipeline.errors import WarehouseError
+
+SCHEMAS = ("landing", "raw", "validated", "scores", "publication")
+LOCK_TIMEOUT_SECONDS = 600
+MEMORY_LIMIT = "2GB"
+_FRAME_VIEW = "incoming_frame"
+
+
+@contextmanager
+def open_warehouse(path: Path, *, lock_timeout: float = LOCK_TIMEOUT_SECONDS) -> Iterator[DuckDBPyConnection]:
+    """Open the warehouse file for writing, waiting for another writer to finish.
+
+    Raises:
+        WarehouseError: another process held it for `lock_timeout` seconds, or the file is no warehouse.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with FileLock(path.with_suffix(".lock"), timeout=lock_timeout), _connect(path) as connection:
+            yield connection
+    except Timeout as timeout:
+        raise WarehouseError(
+            f"{path} is in use by another run; wait for it to end, or stop it, then run again."
+        ) from timeout
+
+
+def connect_in_memory() -> DuckDBPyConnection:
+    """Open an empty warehouse that lives as long as the connection, set up like the file."""
+    connection = duckdb.connect(":memory:", config={"autoinstall_known_extensions": False})
+    _prepare(connection)
+    return connection
+
+
+def run_sql(connection: DuckDBPyConnection, query: Traversable, /, **parameters: object) -> pl.DataFrame:
+    """Run one `.sql` file and return its rows; an unused or missing parameter raises."""
+    return connection.sql(query.read_text(encoding="utf-8"), params=parameters or None).pl()
+
+
+@contextmanager
+def transaction(connection: DuckDBPyConnection) -> Iterator[None]:
+    """Commit what happens inside as one change; on any exception nothing of it remains."""
+    connection.begin()
+    try:
+        yield
+    except BaseException:
+        connection.rollback()
+        raise
+    connection.commit()
+
+
+def insert_frame(connection: DuckDBPyConnection, table: str, frame: pl.DataFrame) -> None:
+    """Append a frame to `schema.table` by column name; columns that it lacks become null."""
+    if frame.is_empty():
+        return
+    connection.register(_FRAME_VIEW, frame)
+    try:
+        connection.execute(f"insert into {quoted(table)} by name select * from {_FRAME_VIEW}")
+    finally:
+        connection.unregister(_FRAME_VIEW)
+
+
+def quoted(name: str) -> str:
+    """Quote `schema.table` or a column for SQL text; names come from our own checked catalogue only."""
+    return ".".join('"' + part.replace('"', '""') + '"' for part in name.split("."))
+
+
+@contextmanager
+def _connect(path: Path) -> Iterator[DuckDBPyConnection]:
+    spill = path.with_suffix(".tmp")
+    config = {
+        "autoinstall_known_extensions": False,
+        "autoload_known_extensions": False,
+        "memory_limit": MEMORY_LIMIT,
+        "temp_directory": str(spill),
+    }
+    try:
+        connection = duckdb.connect(str(path), config=config)
+    except duckdb.IOException as error:
+        raise WarehouseError(
+            f"{path} cannot be opened: it is open in another program, or it is not a warehouse. "
+            "Close the other program and run again; a damaged file can be deleted, all of it is rebuilt "
+            "from the uploads."
+        ) from error
+    try:
+        _prepare(connection)
+        yield connection
+    finally:
+        connection.close()
+
+
+def _prepare(connection: DuckDBPyConnection) -> None:
+    for schema in SCHEMAS:
+        connection.execute(f"create schema if not exists {schema}")
