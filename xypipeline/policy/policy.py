@@ -1,0 +1,106 @@
+"""Reads the year's cut-offs, weights and rounding, and refuses a value out of bounds."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+from types import MappingProxyType
+
+from xypipeline.errors import PolicyError
+from xypipeline.policy.bounds import find_breaches
+
+POLICY_DIR = Path(__file__).parent
+
+
+@dataclass(frozen=True)
+class TierCutoffs:
+    """Shares of the required tables, exact; a hospital on a cut-off is in the upper tier."""
+
+    first: Fraction
+    second: Fraction
+    severely_missing: Fraction
+    """Below it a hospital of the third tier lacks nearly everything."""
+
+
+@dataclass(frozen=True)
+class Weights:
+    """Points of the yearly assessment."""
+
+    connection: Decimal
+    completeness: Decimal
+    volume: Decimal
+
+    @property
+    def total(self) -> Decimal:
+        """The most a hospital can score."""
+        return self.connection + self.completeness + self.volume
+
+
+@dataclass(frozen=True)
+class Policy:
+    """How the figures of one year are judged and shown."""
+
+    version: str
+    year: int
+    """The year from which it holds."""
+    tier_cutoffs: TierCutoffs
+    good_continuity_days: int
+    """Most interruption days that still count as good."""
+    weights: Weights
+    decimals: Mapping[str, int]
+    """Decimals shown, by figure."""
+    deadlines: Mapping[str, int]
+    """Days after the quarter's end, by duty."""
+
+
+def load_policy(year: int, folder: Path = POLICY_DIR) -> Policy:
+    """Read the policy of a year: its own file, or else that of the latest year before it.
+
+    Raises:
+        PolicyError: no file holds for the year, or one does with a value missing, unknown or out of bounds;
+            the message names file and key of each.
+    """
+    years = sorted(int(path.stem) for path in folder.glob("[0-9][0-9][0-9][0-9].toml"))
+    earlier = [known for known in years if known <= year]
+    if not earlier:
+        raise PolicyError(f"{folder}: there is no policy for {year}; write {year}.toml.")
+    path = folder / f"{earlier[-1]}.toml"
+    values = _read(path)
+    breaches = [f"{path}: {breach}" for breach in find_breaches(values)]
+    if breaches:
+        raise PolicyError("\n".join(breaches))
+    return _policy(earlier[-1], values)
+
+
+def _read(path: Path) -> dict:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise PolicyError(f"{path}: {error}") from error
+
+
+def _policy(year: int, values: Mapping) -> Policy:
+    tiers, weights = values["tiers"], values["weights"]
+    return Policy(
+        version=values["version"],
+        year=year,
+        tier_cutoffs=TierCutoffs(
+            first=_share(tiers["first_at_least_pct"]),
+            second=_share(tiers["second_at_least_pct"]),
+            severely_missing=_share(tiers["severely_missing_below_pct"]),
+        ),
+        good_continuity_days=values["continuity"]["good_at_most_days"],
+        weights=Weights(
+            connection=Decimal(weights["connection"]),
+            completeness=Decimal(weights["completeness"]),
+            volume=Decimal(weights["volume"]),
+        ),
+        decimals=MappingProxyType(dict(values["decimals"])),
+        deadlines=MappingProxyType(dict(values["deadlines"])),
+    )
+
+
+def _share(pct: int | Decimal) -> Fraction:
+    return Fraction(pct) / 100
