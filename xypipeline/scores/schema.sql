@@ -1,0 +1,62 @@
+-- The tables of this stage; what each row and column means is said in models.py.
+create table if not exists scores.ledger (
+    org_code varchar not null,
+    table_code varchar not null,
+    upload_date date not null,
+    rows_received bigint not null,
+    rows_accepted bigint not null,
+    rows_qualified bigint not null,
+    rows_fatal bigint not null,
+    records_new bigint not null
+);
+
+create table if not exists scores.expected_day (
+    org_code varchar not null,
+    expected_date date not null
+);
+
+create table if not exists scores.standing (
+    period varchar not null,
+    as_of date not null,
+    standard_version varchar not null,
+    policy_version varchar not null,
+    registry_version varchar not null,
+    seq integer not null,
+    district varchar not null,
+    org_code varchar not null,
+    hospital varchar not null,
+    platform varchar,
+    tables_required integer not null,
+    tables_uploaded integer not null,
+    rows_uploaded bigint not null,
+    upload_days integer not null,
+    expected_days integer not null,
+    interruption_days integer,
+    longest_gap_days integer,
+    last_upload_date date,
+    days_since_last_upload integer,
+    rows_accepted bigint not null,
+    rows_qualified bigint not null,
+    tier integer,
+    is_severely_missing boolean,
+    is_good_continuity boolean,
+    score decimal(20, 15),
+    rank integer,
+    remark varchar
+);
+
+create table if not exists scores.table_standing (
+    period varchar not null,
+    as_of date not null,
+    org_code varchar not null,
+    table_code varchar not null,
+    rows_uploaded bigint not null,
+    upload_days integer not null,
+    expected_days integer not null,
+    interruption_days integer,
+    longest_gap_days integer,
+    last_upload_date date,
+    days_since_last_upload integer,
+    rows_accepted bigint not null,
+    rows_qualified bigint not null
+);

@@ -1,0 +1,45 @@
+"""Measures each hospital's tables one by one: who to chase for which table."""
+
+from collections.abc import Mapping
+from datetime import date
+
+import polars as pl
+
+from xypipeline.periods import Quarter
+from xypipeline.scores.models import TableStanding
+from xypipeline.standard.model import Catalogue
+
+_COUNTS = ("rows_uploaded", "upload_days", "rows_accepted", "rows_qualified")
+
+
+def stand_tables(
+    measured: pl.DataFrame,
+    expected_days: Mapping[str, int],
+    catalogue: Catalogue,
+    quarter: Quarter,
+    as_of: date,
+) -> pl.DataFrame:
+    """Spread what was measured over all required tables, those without a delivery included.
+
+    Args:
+        measured: what `figures.measure_uploads` returns.
+        expected_days: of each registered hospital, by org_code.
+        catalogue: the tables required.
+        quarter: the quarter measured.
+        as_of: its cut-off day.
+
+    Returns:
+        One row per hospital and table, with the columns of `models.TableStanding`, in the standard's order.
+    """
+    hospitals = pl.DataFrame(
+        {"org_code": list(expected_days), "expected_days": list(expected_days.values())},
+        schema={"org_code": pl.String, "expected_days": pl.Int32},
+    )
+    tables = pl.DataFrame({"table_code": list(catalogue.tables)}, schema={"table_code": pl.String})
+    standing = (
+        hospitals.join(tables, how="cross")
+        .join(measured, on=["org_code", "table_code"], how="left", validate="1:1", maintain_order="left")
+        .with_columns(pl.col(_COUNTS).fill_null(0))
+        .with_columns(pl.lit(str(quarter)).alias("period"), pl.lit(as_of).alias("as_of"))
+    )
+    return standing.select(*TableStanding.to_schema().columns)
