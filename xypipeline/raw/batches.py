@@ -1,0 +1,92 @@
+"""Files read together are stored together: cuts the files of some days into batches and stores one batch."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import polars as pl
+from duckdb import DuckDBPyConnection
+
+from xypipeline.raw.reading import Reading
+from xypipeline.standard.model import Table
+from xypipeline.standard.schemas import raw_columns
+from xypipeline.warehouse import insert_frame
+
+# How much is read before it is stored: bounds memory, yet makes few inserts.
+BATCH_BYTES = 64 * 1024**2
+BATCH_FILES = 2_000
+# Packed files grow when read; this only steers the size of batches.
+GROWTH_OF_PACKED = 8
+_PACKED = (".gz", ".xlsx", ".parquet")
+
+
+@dataclass(frozen=True)
+class DeliveredFile:
+    """A file as the ledger of arrivals names it."""
+
+    path: str
+    upload_date: date
+    org_code: str
+    kind: str
+    bytes: int
+
+
+def cut_batches(files: Sequence[DeliveredFile]) -> Iterator[list[DeliveredFile]]:
+    """Cut files into batches, keeping their order; a file larger than a batch is one by itself."""
+    batch: list[DeliveredFile] = []
+    size = 0
+    for file in files:
+        weight = file.bytes * (GROWTH_OF_PACKED if file.path.casefold().endswith(_PACKED) else 1)
+        if batch and (size + weight > BATCH_BYTES or len(batch) == BATCH_FILES):
+            yield batch
+            batch, size = [], 0
+        batch.append(file)
+        size += weight
+    if batch:
+        yield batch
+
+
+def store_batch(
+    connection: DuckDBPyConnection,
+    table: Table,
+    files: Sequence[DeliveredFile],
+    readings: Sequence[Reading],
+) -> None:
+    """Append what reading `files` gave: their rows, their defects, and a note of each reading."""
+    read = list(zip(files, readings, strict=True))
+    rows = [(file, reading.frame) for file, reading in read if reading.frame is not None]
+    if any(frame.height for _, frame in rows):
+        insert_frame(
+            connection, f"raw.{table.code}", _under_each_other(rows).select(list(raw_columns(table)))
+        )
+    defects = [(file, reading.defects) for file, reading in read if reading.defects.height]
+    if defects:
+        frame = _under_each_other(defects).with_columns(table_code=pl.lit(table.code))
+        insert_frame(connection, "raw.defect", frame)
+    insert_frame(connection, "raw.reading", _notes(read).with_columns(table_code=pl.lit(table.code)))
+
+
+def _under_each_other(frames: Sequence[tuple[DeliveredFile, pl.DataFrame]]) -> pl.DataFrame:
+    """All rows, each with the upload date, hospital and path of its file."""
+    origin = _origin([file for file, _ in frames])
+    file_of_row = pl.Series([frame.height for _, frame in frames])
+    indexes = pl.int_range(origin.height, eager=True).repeat_by(file_of_row).explode(empty_as_null=False)
+    return pl.concat([origin[indexes], pl.concat([frame for _, frame in frames])], how="horizontal")
+
+
+def _notes(read: Sequence[tuple[DeliveredFile, Reading]]) -> pl.DataFrame:
+    return _origin([file for file, _ in read]).with_columns(
+        rows_received=pl.Series([reading.rows_received for _, reading in read]),
+        is_refused=pl.Series([reading.is_refused for _, reading in read]),
+        reason=pl.Series([reading.reason for _, reading in read], dtype=pl.String),
+    )
+
+
+def _origin(files: Sequence[DeliveredFile]) -> pl.DataFrame:
+    return pl.DataFrame(
+        {
+            "upload_date": [file.upload_date for file in files],
+            "org_code": [file.org_code for file in files],
+            "path": [file.path for file in files],
+        }
+    )

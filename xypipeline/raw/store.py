@@ -1,0 +1,97 @@
+"""Loads the accepted files of one table and some days into `raw`, replacing what those days held."""
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from importlib.resources import files
+from pathlib import Path
+
+from duckdb import DuckDBPyConnection
+
+from xypipeline.raw.batches import DeliveredFile, cut_batches, store_batch
+from xypipeline.raw.files import Source, read_file
+from xypipeline.standard.model import Catalogue, Table
+from xypipeline.standard.schemas import raw_columns
+from xypipeline.warehouse import quoted, run_sql, transaction
+
+_SQL = files("xypipeline.raw")
+
+
+@dataclass(frozen=True)
+class LoadCounts:
+    """What loading some days of one table gave."""
+
+    files: int
+    files_refused: int
+    rows_by_day: Mapping[date, int]
+    """Rows stored; days without a file are missing."""
+
+    @property
+    def rows(self) -> int:
+        """Rows stored in all."""
+        return sum(self.rows_by_day.values())
+
+
+def create_tables(connection: DuckDBPyConnection, catalogue: Catalogue) -> None:
+    """Create `raw.reading`, `raw.defect` and one table per table of the standard, where they are missing."""
+    connection.execute(_SQL.joinpath("tables.sql").read_text(encoding="utf-8"))
+    for table in catalogue.tables.values():
+        columns = ", ".join(f"{quoted(name)} {type_}" for name, type_ in raw_columns(table).items())
+        connection.execute(f"create table if not exists {quoted(f'raw.{table.code}')} ({columns})")
+
+
+def load_days(
+    connection: DuckDBPyConnection,
+    table: Table,
+    landing_dir: Path,
+    first: date,
+    last: date,
+    on_progress: Callable[[int], None] = lambda rows: None,
+) -> LoadCounts:
+    """Read every accepted file of a table for the days `first` to `last` and store its rows as text.
+
+    Rows, readings and defects of these days are replaced in one transaction; rows are stored in the order of
+    upload date, path and line. A file that cannot be read is noted as refused, and the others go on.
+
+    Args:
+        connection: the warehouse, with `landing.arrival` up to date.
+        table: the table to load.
+        landing_dir: where the paths of `landing.arrival` begin.
+        first: first upload date.
+        last: last upload date, included.
+        on_progress: told after each batch how many rows it brought.
+    """
+    waiting = _files_waiting(connection, table, first, last)
+    rows_by_day: Counter[date] = Counter()
+    files_refused = 0
+    with transaction(connection):
+        _delete_days(connection, table, first, last)
+        for batch in cut_batches(waiting):
+            readings = [read_file(Source(landing_dir, file.path, file.kind), table) for file in batch]
+            store_batch(connection, table, batch, readings)
+            rows = [0 if reading.frame is None else reading.frame.height for reading in readings]
+            for file, count in zip(batch, rows, strict=True):
+                rows_by_day[file.upload_date] += count
+            files_refused += sum(reading.is_refused for reading in readings)
+            on_progress(sum(rows))
+    return LoadCounts(len(waiting), files_refused, dict(rows_by_day))
+
+
+def _files_waiting(
+    connection: DuckDBPyConnection, table: Table, first: date, last: date
+) -> list[DeliveredFile]:
+    query = _SQL.joinpath("waiting_files.sql")
+    waiting = run_sql(connection, query, table_code=table.code, first=first, last=last)
+    return [DeliveredFile(**row) for row in waiting.iter_rows(named=True)]
+
+
+def _delete_days(connection: DuckDBPyConnection, table: Table, first: date, last: date) -> None:
+    days = {"table_code": table.code, "first": first, "last": last}
+    of_the_days = "upload_date between $first and $last"
+    for name in ("raw.reading", "raw.defect"):
+        connection.execute(
+            f"delete from {quoted(name)} where table_code = $table_code and {of_the_days}", days
+        )
+    rows = quoted(f"raw.{table.code}")
+    connection.execute(f"delete from {rows} where {of_the_days}", {"first": first, "last": last})

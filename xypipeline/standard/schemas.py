@@ -1,0 +1,104 @@
+"""What the catalogue makes of each table: its columns in the warehouse, and its Pandera schema."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+import pandera.polars as pa
+import polars as pl
+from pandera.api.polars.types import PolarsData
+
+from xypipeline.standard.model import Field, Table
+
+DECLARED_ORG_CODE = "declared_org_code"
+_LINEAGE = {"upload_date": "date", "org_code": "varchar", "path": "varchar", "line": "bigint"}
+_UNTYPED_SUFFIX = "__untyped"
+
+
+@dataclass(frozen=True)
+class Breach:
+    """How rows break a rule: the expression is true there (else false or null), over a conformed frame.
+
+    The column is the one that a hospital should look at first.
+    """
+
+    column: str
+    expression: pl.Expr
+
+
+def raw_columns(table: Table) -> dict[str, str]:
+    """Columns of `raw.<table>` in order, with their DuckDB types: lineage first, then every field as text.
+
+    The row's own org_code is `declared_org_code`; `org_code` is the hospital that delivered it.
+    """
+    content = {field.code: "varchar" for field in content_fields(table)}
+    return _LINEAGE | {DECLARED_ORG_CODE: "varchar"} | content
+
+
+def validated_columns(table: Table) -> dict[str, str]:
+    """Columns of `validated.<table>` in order, with their DuckDB types; holds accepted rows only."""
+    content = {field.code: _duckdb_type(field) for field in content_fields(table)}
+    return _LINEAGE | {"is_qualified": "boolean"} | content
+
+
+def content_fields(table: Table) -> tuple[Field, ...]:
+    """The fields that the rows of a table bring: all but org_code, which the folder has settled."""
+    return tuple(field for field in table.fields if field.code != "org_code")
+
+
+def untyped_column(field_code: str) -> str:
+    """The column of a conformed frame that holds a field's text where it could not be typed, else null."""
+    return field_code + _UNTYPED_SUFFIX
+
+
+def polars_type(field: Field) -> pl.DataType:
+    """The type of a field's values once they are typed."""
+    match field.type:
+        case "int":
+            return pl.Int64()
+        case "decimal":
+            return pl.Decimal(field.length, field.precision)
+        case "date":
+            return pl.Date()
+        case "datetime":
+            return pl.Datetime("us")
+        case _:
+            return pl.String()
+
+
+def pandera_schema(table: Table, breaches: Iterable[tuple[str, Breach]]) -> pa.DataFrameSchema:
+    """The schema of a conformed frame: each column's type, and one check per breach.
+
+    Args:
+        table: the table that the rows belong to.
+        breaches: rule ids, each with what breaks the rule.
+
+    Returns:
+        A schema for eager frames (Pandera does not look at the rows of a LazyFrame). Each check is named
+        `<rule id>:<column>`.
+    """
+    types = {"org_code": pl.String(), DECLARED_ORG_CODE: pl.String()}
+    types |= {field.code: polars_type(field) for field in content_fields(table)}
+    checks: dict[str, list[pa.Check]] = {column: [] for column in types}
+    for rule_id, breach in breaches:
+        checks[breach.column].append(pa.Check(_absence(breach), name=f"{rule_id}:{breach.column}"))
+    columns = {name: pa.Column(types[name], checks[name], nullable=True) for name in types}
+    return pa.DataFrameSchema(columns, name=table.code)
+
+
+def _absence(breach: Breach) -> Callable[[PolarsData], pl.LazyFrame]:
+    # A closure: Pandera copies checks deeply at each validation, and would serialise a partial's expression.
+    return lambda data: data.lazyframe.select(breach.expression.not_())
+
+
+def _duckdb_type(field: Field) -> str:
+    match field.type:
+        case "int":
+            return "bigint"
+        case "decimal":
+            return f"decimal({field.length}, {field.precision})"
+        case "date":
+            return "date"
+        case "datetime":
+            return "timestamp"
+        case _:
+            return "varchar"
