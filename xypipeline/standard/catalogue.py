@@ -16,9 +16,9 @@ from typing import TypeVar
 from xypipeline.errors import StandardError
 from xypipeline.standard.consistency import find_contradictions
 from xypipeline.standard.model import Catalogue, CodeList, Field, Parent, Rule, Table
+from xypipeline.standard.source_lines import INTAKE_RULES
 
 VERSIONS_DIR = Path(__file__).parent / "versions"
-INTAKE_RULES = Path(__file__).parent / "intake_rules.csv"
 PATTERN_PREFIX = "pattern:"
 _PARENT = re.compile(r"(\w+)\(([^)]+)\)(?: when (\w+) in ([\w|]+))?")
 
@@ -68,7 +68,7 @@ def _read_head(path: Path) -> dict:
 
 def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
     try:
-        with path.open(encoding="utf-8", newline="") as file:
+        with path.open(encoding="utf-8-sig", newline="") as file:
             reader = csv.DictReader(file, strict=True)
             for row in reader:
                 if None in row or None in row.values():

@@ -66,7 +66,7 @@ def polars_type(field: Field) -> pl.DataType:
 
 
 def pandera_schema(table: Table, breaches: Iterable[tuple[str, Breach]]) -> pa.DataFrameSchema:
-    """The schema of a conformed frame: each column's type, and one check per breach.
+    """The schema of a conformed frame: one check per breach, and the type of each column that has one.
 
     Args:
         table: the table that the rows belong to.
@@ -76,12 +76,12 @@ def pandera_schema(table: Table, breaches: Iterable[tuple[str, Breach]]) -> pa.D
         A schema for eager frames (Pandera does not look at the rows of a LazyFrame). Each check is named
         `<rule id>:<column>`.
     """
-    types = {"org_code": pl.String(), DECLARED_ORG_CODE: pl.String()}
-    types |= {field.code: polars_type(field) for field in content_fields(table)}
-    checks: dict[str, list[pa.Check]] = {column: [] for column in types}
+    types = {field.code: polars_type(field) for field in table.fields}
+    checks: dict[str, list[pa.Check]] = {}
     for rule_id, breach in breaches:
-        checks[breach.column].append(pa.Check(_absence(breach), name=f"{rule_id}:{breach.column}"))
-    columns = {name: pa.Column(types[name], checks[name], nullable=True) for name in types}
+        check = pa.Check(_absence(breach), name=f"{rule_id}:{breach.column}")
+        checks.setdefault(breach.column, []).append(check)
+    columns = {name: pa.Column(types[name], checks[name], nullable=True) for name in checks}
     return pa.DataFrameSchema(columns, name=table.code)
 
 
