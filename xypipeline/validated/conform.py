@@ -1,0 +1,74 @@
+"""Rows as text into accepted rows and findings: a pure function of one table's rows, the unit of work."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import polars as pl
+
+from xypipeline.standard.model import LINEAGE_COLUMNS, Catalogue, Table
+from xypipeline.standard.schemas import DECLARED_ORG_CODE, Breach, pandera_schema, validated_columns
+from xypipeline.validated.findings import FINDING_ORDER, findings_of
+from xypipeline.validated.judging import failures_of
+from xypipeline.validated.rules.implemented import breaches_of
+from xypipeline.validated.typed import typed_rows
+
+
+@dataclass(frozen=True)
+class Validated:
+    """What became of the rows of one table."""
+
+    accepted: pl.DataFrame
+    """Columns of `validated.<table>`, ordered by upload_date, org_code, path, line."""
+    findings: pl.DataFrame
+    """Columns of `validated.finding`, ordered by upload_date, org_code, path, line, column_name, rule_id.
+    Of a row that is not accepted there is only what makes it so."""
+
+
+def validate_rows(raw: pl.DataFrame, table: Table, catalogue: Catalogue) -> Validated:
+    """Judge rows of `raw.<table>` by the standard.
+
+    Rules that look at other rows (G07, R12-07, R51-03) see those of the same hospital and upload date, so
+    whole deliveries belong into one call; the order of rows and what else is in the call do not matter.
+
+    Raises:
+        StandardError: the standard has a rule for the table that nothing implements.
+    """
+    received = raw.sort(LINEAGE_COLUMNS)
+    conformed = typed_rows(received, table)
+    breaches = breaches_of(table, catalogue)
+    fatal = failures_of(conformed, pandera_schema(table, _fatal_breaches(breaches, table, catalogue)))
+    accepted = ~_is_among(fatal["row"], conformed.height)
+    received_accepted, conformed = received.filter(accepted), conformed.filter(accepted)
+    other = failures_of(conformed, pandera_schema(table, breaches))
+    severities = {rule.id: rule.severity for rule in catalogue.rules.values()}
+    findings = findings_of(other, received_accepted, table, severities)
+    fatal_findings = findings_of(fatal, received, table, dict.fromkeys(severities, "fatal"))
+    return Validated(
+        accepted=_with_qualification(conformed, other, severities).select(*validated_columns(table)),
+        findings=pl.concat([fatal_findings, findings]).sort(FINDING_ORDER),
+    )
+
+
+def _fatal_breaches(
+    breaches: Iterable[tuple[str, Breach]], table: Table, catalogue: Catalogue
+) -> Iterator[tuple[str, Breach]]:
+    columns = {"key": table.primary_key, "event_date": (table.event_date,)}
+    for rule_id, breach in breaches:
+        fatal_on = catalogue.rules[rule_id].fatal_on
+        if "row" in fatal_on:
+            yield rule_id, breach
+        elif any(breach.column in columns[role] for role in fatal_on):
+            value = DECLARED_ORG_CODE if breach.column == "org_code" else breach.column
+            yield rule_id, Breach(breach.column, breach.expression & pl.col(value).is_null())
+
+
+def _with_qualification(
+    rows: pl.DataFrame, failures: pl.DataFrame, severities: dict[str, str]
+) -> pl.DataFrame:
+    errors = [rule_id for rule_id, severity in severities.items() if severity == "error"]
+    erroneous = failures.filter(pl.col("rule_id").is_in(errors))["row"]
+    return rows.with_columns((~_is_among(erroneous, rows.height)).alias("is_qualified"))
+
+
+def _is_among(row_numbers: pl.Series, height: int) -> pl.Series:
+    return pl.int_range(height, dtype=row_numbers.dtype, eager=True).is_in(row_numbers.unique().implode())

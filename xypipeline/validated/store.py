@@ -1,0 +1,109 @@
+"""Judges days of a table in the warehouse: `raw` is read, `validated` replaced. No rule is judged here."""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from importlib.resources import files
+
+import polars as pl
+from duckdb import DuckDBPyConnection
+
+from xypipeline.standard.model import Catalogue, Table
+from xypipeline.standard.schemas import validated_columns
+from xypipeline.validated.batches import Batch, Delivery, pack
+from xypipeline.validated.conform import validate_rows
+from xypipeline.validated.findings import with_intake_severity
+from xypipeline.validated.verdict import Outcome, TableVerdict, add_up_files, give_verdict, outcome_of
+from xypipeline.warehouse import insert_frame, quoted, run_sql, transaction
+
+_QUERIES = files("xypipeline.validated")
+
+
+def create_tables(connection: DuckDBPyConnection, catalogue: Catalogue) -> None:
+    """Create what is missing of `validated`: tally, finding, and for each table one of typed rows."""
+    connection.execute((_QUERIES / "schema.sql").read_text(encoding="utf-8"))
+    for table in catalogue.tables.values():
+        columns = ", ".join(f"{quoted(name)} {type_}" for name, type_ in validated_columns(table).items())
+        connection.execute(f"create table if not exists {_validated(table)} ({columns})")
+
+
+def validate_days(
+    connection: DuckDBPyConnection,
+    catalogue: Catalogue,
+    table: Table,
+    first: date,
+    last: date,
+    on_progress: Callable[[int], None] | None = None,
+) -> TableVerdict:
+    """Judge every row of a table uploaded from `first` to `last`, and replace what was known of them.
+
+    All of it is one transaction; `on_progress` is told the number of rows after each batch of them.
+
+    Raises:
+        StandardError: the standard has a rule for the table that nothing implements.
+    """
+    days = {"first": first, "last": last}
+    with transaction(connection):
+        _forget(connection, table, days)
+        outcomes = [_store_defects(connection, catalogue, table, days)]
+        for batch in pack(_deliveries(connection, table, days)):
+            outcomes.append(_store_batch(connection, catalogue, table, batch))
+            if on_progress:
+                on_progress(batch.rows)
+        read = run_sql(connection, _QUERIES / "files.sql", table_code=table.code, **days)
+        tally = add_up_files((outcome.tally for outcome in outcomes), read, table)
+        insert_frame(connection, "validated.tally", tally)
+    return give_verdict(tally, outcomes)
+
+
+def _forget(connection: DuckDBPyConnection, table: Table, days: dict[str, date]) -> None:
+    connection.execute(f"delete from {_validated(table)} where upload_date between $first and $last", days)
+    for name in ("forget_findings.sql", "forget_tally.sql"):
+        query = (_QUERIES / name).read_text(encoding="utf-8")
+        connection.execute(query, {"table_code": table.code, **days})
+
+
+def _store_defects(
+    connection: DuckDBPyConnection, catalogue: Catalogue, table: Table, days: dict[str, date]
+) -> Outcome:
+    defects = run_sql(connection, _QUERIES / "defects.sql", table_code=table.code, **days)
+    findings = with_intake_severity(defects, catalogue)
+    insert_frame(connection, "validated.finding", findings)
+    return outcome_of(None, findings)
+
+
+def _store_batch(connection: DuckDBPyConnection, catalogue: Catalogue, table: Table, batch: Batch) -> Outcome:
+    judged = validate_rows(_rows(connection, table, batch), table, catalogue)
+    insert_frame(connection, f"validated.{table.code}", judged.accepted)
+    insert_frame(connection, "validated.finding", judged.findings)
+    return outcome_of(judged.accepted, judged.findings)
+
+
+def _deliveries(connection: DuckDBPyConnection, table: Table, days: dict[str, date]) -> Iterator[Delivery]:
+    query = (
+        f"select upload_date, org_code, count(*) as rows from {_raw(table)} "
+        "where upload_date between $first and $last group by all order by upload_date, org_code"
+    )
+    return (Delivery(*row) for row in connection.execute(query, days).fetchall())
+
+
+def _rows(connection: DuckDBPyConnection, table: Table, batch: Batch) -> pl.DataFrame:
+    query = (
+        f"select * from {_raw(table)} where upload_date between $first_day and $last_day "
+        "and (upload_date > $first_day or org_code >= $first_org) "
+        "and (upload_date < $last_day or org_code <= $last_org)"
+    )
+    bounds = {
+        "first_day": batch.first.upload_date,
+        "first_org": batch.first.org_code,
+        "last_day": batch.last.upload_date,
+        "last_org": batch.last.org_code,
+    }
+    return connection.sql(query, params=bounds).pl()
+
+
+def _raw(table: Table) -> str:
+    return quoted(f"raw.{table.code}")
+
+
+def _validated(table: Table) -> str:
+    return quoted(f"validated.{table.code}")

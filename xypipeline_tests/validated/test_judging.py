@@ -1,0 +1,40 @@
+import traceback
+
+import polars as pl
+import pytest
+
+from xypipeline.standard.schemas import Breach, pandera_schema
+from xypipeline.validated.judging import failures_of
+from xypipeline.validated.typed import typed_rows
+from xypipeline_tests.validated.rows import raw_rows, table_named
+
+SECRET = "411502199003077619"
+TABLE = table_named("patient_info")
+
+
+def _conformed() -> pl.DataFrame:
+    return typed_rows(raw_rows(TABLE.code, {"sex_code": "1"}, {"sex_code": "7", "id_no": SECRET}), TABLE)
+
+
+def test_a_failure_tells_row_rule_and_column():
+    schema = pandera_schema(TABLE, [("G06", Breach("sex_code", pl.col("sex_code") == "7"))])
+    assert failures_of(_conformed(), schema).rows() == [(1, "G06", "sex_code")]
+
+
+def test_a_null_is_no_breach():
+    schema = pandera_schema(TABLE, [("G05", Breach("id_no", pl.col("id_no") == "1"))])
+    assert failures_of(_conformed(), schema).is_empty()
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        pytest.param(pl.col("id_no").cast(pl.Int8) > 0, id="a check fails on a value"),
+        pytest.param(pl.col("absent") > 0, id="a check asks for a column that is none"),
+    ],
+)
+def test_a_bug_in_a_check_is_raised_and_no_finding_and_quotes_no_value(broken: pl.Expr):
+    schema = pandera_schema(TABLE, [("G05", Breach("id_no", broken))])
+    with pytest.raises(RuntimeError, match="CHECK_ERROR") as caught:
+        failures_of(_conformed(), schema)
+    assert SECRET not in "".join(traceback.format_exception(caught.value))
