@@ -1,0 +1,129 @@
+"""The attachment for the terminal: attachment.md, its columns aligned, its findings first."""
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from unicodedata import east_asian_width
+
+from xypipeline.policy.policy import Policy
+from xypipeline.publication.attachment import Attachment, AttachmentRow
+from xypipeline.publication.overview import TIERS, Overview
+from xypipeline.publication.wording import (
+    TITLE,
+    footnotes,
+    period_title,
+    tables_title,
+    versions,
+)
+
+_IS_NUMBER = (True, False, False, True, True, True, True, False, False, True, True, False)
+
+
+def markdown_bytes(attachment: Attachment, overview: Overview, policy: Policy) -> bytes:
+    """The city's figures as a list, then one row per hospital, then the footnotes."""
+    parts = [
+        f"# {TITLE}",
+        period_title(attachment),
+        "\n".join(f"- {line}" for line in _findings(attachment, overview, policy)),
+        _table([_header(attachment), *map(_cells, attachment.rows)]),
+        *footnotes(attachment),
+        versions(attachment),
+    ]
+    return ("\n\n".join(parts) + "\n").encode()
+
+
+def _findings(attachment: Attachment, overview: Overview, policy: Policy) -> Iterator[str]:
+    totals = overview.totals
+    yield (
+        f"接入率 {overview.access_rate_pct}%：{totals.hospitals} 家医院中 {totals.connected} 家已联通"
+        f"（市平台 {totals.on_city_platform} 家，省平台 {totals.on_province_platform} 家）"
+    )
+    yield f"未联通 {_count_and_names(overview.unconnected)}"
+    for tier, criterion in _criteria(policy).items():
+        yield f"{TIERS[tier]}（{criterion}）{_count_and_names(overview.tiers[tier])}"
+    cutoff = _percent(policy.tier_cutoffs.severely_missing)
+    yield f"上传表数量严重缺失（完整率不足 {cutoff}）{_count_and_names(overview.severely_missing)}"
+    days = policy.good_continuity_days
+    months = attachment.quarter.months_zh
+    yield f"{months}数据连续性良好（中断不超过 {days} 天）{_count_and_names(overview.good_continuity)}"
+    qualified = "" if totals.qualified_pct is None else f"，合格率 {totals.qualified_pct}%"
+    yield f"已上传数据量合计 {totals.rows_uploaded:,} 条{qualified}"
+
+
+def _criteria(policy: Policy) -> dict[int, str]:
+    first, second = _percent(policy.tier_cutoffs.first), _percent(policy.tier_cutoffs.second)
+    return {
+        1: f"完整率达到 {first} 以上",
+        2: f"完整率达到 {second} 以上",
+        3: f"完整率在 {second} 以下",
+        4: "未上传数据",
+    }
+
+
+def _percent(share: Fraction) -> str:
+    return f"{float(100 * share):g}%"
+
+
+def _count_and_names(names: Sequence[str]) -> str:
+    return f"{len(names)} 家：{'、'.join(names)}" if names else "0 家"
+
+
+def _header(attachment: Attachment) -> tuple[str, ...]:
+    return (
+        "序号",
+        "地区",
+        "医院名称",
+        tables_title(attachment),
+        "数据完整率(%)",
+        "已上传数据量",
+        "上传中断天数",
+        "最近上传日期",
+        "梯队",
+        "得分",
+        "名次",
+        "备注",
+    )
+
+
+def _cells(row: AttachmentRow) -> tuple[str, ...]:
+    values = (
+        row.seq,
+        row.district,
+        row.hospital,
+        row.tables_uploaded,
+        row.completeness_pct,
+        row.rows_uploaded,
+        row.interruption_days,
+        row.last_upload_date,
+        row.tier and TIERS[row.tier],
+        row.score,
+        row.rank,
+        row.remark,
+    )
+    return tuple(_text(value) for value in values)
+
+
+def _text(value: object) -> str:
+    # A bar in a name would end the cell.
+    return "" if value is None else str(value).replace("|", "\\|")
+
+
+def _table(rows: Sequence[tuple[str, ...]]) -> str:
+    widths = [max(map(_width, column)) for column in zip(*rows, strict=True)]
+    rule = tuple(
+        "-" * (width - 1) + (":" if is_number else "-")
+        for width, is_number in zip(widths, _IS_NUMBER, strict=True)
+    )
+    return "\n".join(_line(row, widths) for row in (rows[0], rule, *rows[1:]))
+
+
+def _line(row: tuple[str, ...], widths: Sequence[int]) -> str:
+    cells = (
+        " " * (width - _width(text)) + text if is_number else text + " " * (width - _width(text))
+        for text, width, is_number in zip(row, widths, _IS_NUMBER, strict=True)
+    )
+    return f"| {' | '.join(cells)} |"
+
+
+def _width(text: str) -> int:
+    """Columns in a terminal: a Chinese character takes two."""
+    return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)

@@ -1,0 +1,31 @@
+-- What a quarter's scores say of each hospital.
+-- Grain: one row per registered hospital, in the attachment's order.
+select
+    period,
+    as_of,
+    standard_version,
+    policy_version,
+    registry_version,
+    seq,
+    district,
+    org_code,
+    hospital,
+    platform,
+    tables_required,
+    tables_uploaded,
+    rows_uploaded,
+    upload_days,
+    expected_days,
+    interruption_days,
+    last_upload_date,
+    rows_accepted,
+    rows_qualified,
+    tier,
+    is_severely_missing,
+    is_good_continuity,
+    score,
+    rank,
+    remark
+from scores.standing
+where period = $period
+order by seq, org_code
