@@ -31,3 +31,7 @@ class SimulationError(XyPipelineError):
 
 class PublicationError(XyPipelineError):
     """The figures are not fit to be published."""
+
+
+class RunFailedError(XyPipelineError):
+    """A Dagster run did not succeed; the message names its steps and the run."""

@@ -3,10 +3,12 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from xypipeline.errors import PeriodError
 
+TIMEZONE = "Asia/Shanghai"
 FIRST_DAY = date(2023, 1, 1)
 _QUARTER = re.compile(r"(\d{4})Q([1-4])")
 _HELP = "give a day (2023-04-05), a quarter (2023Q2) or a range of days (2023-04-01..2023-04-30)"
@@ -97,6 +99,22 @@ def parse_period(text: str) -> Period:
     if period.first < FIRST_DAY:
         raise PeriodError(f"{text!r} begins before {FIRST_DAY}, the platform's first day.")
     return period
+
+
+def yesterday() -> date:
+    """The last complete day in Xinyang."""
+    return datetime.now(UTC).astimezone(ZoneInfo(TIMEZONE)).date() - timedelta(days=1)
+
+
+def clip_to_past(period: Period, last_day: date) -> Period:
+    """Leave out the days after `last_day`, which are not complete yet.
+
+    Raises:
+        PeriodError: no day is left.
+    """
+    if period.first > last_day:
+        raise PeriodError(f"{period.first} is not over yet: the last complete day is {last_day}.")
+    return Period(period.first, min(period.last, last_day))
 
 
 def _parse_span(part: str, text: str) -> Period:

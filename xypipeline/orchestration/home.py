@@ -1,0 +1,36 @@
+"""Prepares Dagster's home: the project's `dagster.yaml` with its state in the data folder in use.
+
+`python -m xypipeline.orchestration.home` prepares it and prints where it lies, for `DAGSTER_HOME`.
+"""
+
+import os
+from pathlib import Path
+
+import yaml
+
+from xypipeline.settings import PROJECT_ROOT, Settings, load_settings
+
+CONFIG_NAME = "dagster.yaml"
+
+
+def prepare_home(settings: Settings) -> Path:
+    """Write `dagster.yaml` into the state folder, its paths made absolute, and point Dagster there."""
+    config = yaml.safe_load((PROJECT_ROOT / CONFIG_NAME).read_text(encoding="utf-8"))
+    home = settings.state_dir
+    home.mkdir(parents=True, exist_ok=True)
+    text = yaml.safe_dump(_below(settings.data_dir, config), sort_keys=False, allow_unicode=True)
+    (home / CONFIG_NAME).write_text(text, encoding="utf-8")
+    os.environ["DAGSTER_HOME"] = str(home)
+    return home
+
+
+def _below(data_dir: Path, value: object) -> object:
+    if isinstance(value, dict):
+        return {key: _below(data_dir, item) for key, item in value.items()}
+    if isinstance(value, str) and value.startswith("data/"):
+        return str(data_dir / value.removeprefix("data/"))
+    return value
+
+
+if __name__ == "__main__":
+    print(prepare_home(load_settings()))  # noqa: T201 - a shell reads it

@@ -1,0 +1,48 @@
+"""What assets are given: folders, the standard, the register, and the open warehouse."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import dagster as dg
+from duckdb import DuckDBPyConnection
+
+from xypipeline.landing.inventory import create_file_view
+from xypipeline.landing.inventory import create_tables as create_landing_tables
+from xypipeline.raw.store import create_tables as create_raw_tables
+from xypipeline.registry.institutions import Registry, current_registry
+from xypipeline.scores.store import create_tables as create_scores_tables
+from xypipeline.settings import Settings, load_settings
+from xypipeline.standard.catalogue import current_catalogue
+from xypipeline.standard.model import Catalogue
+from xypipeline.validated.store import create_tables as create_validated_tables
+from xypipeline.warehouse import open_warehouse
+
+
+class Platform(dg.ConfigurableResource):
+    """The city's platform as this process sees it; folders come from the environment, read at each use."""
+
+    @property
+    def settings(self) -> Settings:
+        """Where things lie."""
+        return load_settings()
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The data standard in force."""
+        return current_catalogue()
+
+    @property
+    def registry(self) -> Registry:
+        """The registered hospitals and their connections."""
+        return current_registry()
+
+    @contextmanager
+    def warehouse(self) -> Iterator[DuckDBPyConnection]:
+        """The warehouse, with the tables of all stages, open for writing until the block ends."""
+        with open_warehouse(self.settings.warehouse_path) as connection:
+            create_landing_tables(connection)
+            create_raw_tables(connection, self.catalogue)
+            create_validated_tables(connection, self.catalogue)
+            create_scores_tables(connection)
+            create_file_view(connection)
+            yield connection
