@@ -9,6 +9,10 @@ class PeriodError(XyPipelineError):
     """A period that is no day, quarter or range of days."""
 
 
+class LandingError(XyPipelineError):
+    """There is no landing folder where one is expected."""
+
+
 class StandardError(XyPipelineError):
     """The data standard's files contradict themselves or each other."""
 

@@ -1,1 +1,31 @@
-"""The command line: a thin caller of the library."""
+"""The command line: a thin caller of the library. Each command imports what it needs when it is called."""
+
+import sys
+
+import typer
+
+from xypipeline.cli.run import run
+from xypipeline.cli.simulate import simulate
+from xypipeline.cli.standard import app as standard_app
+from xypipeline.errors import XyPipelineError
+
+EXIT_FAILED = 1
+
+commands = typer.Typer(
+    help="From raw hospital uploads to the ranked attachment of the quarterly bulletin.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+commands.command()(simulate)
+commands.command()(run)
+commands.add_typer(standard_app, name="standard")
+
+
+def app() -> None:
+    """Run the command line; expected errors are told in a line or some, without a traceback."""
+    try:
+        commands()
+    except XyPipelineError as error:
+        typer.echo(f"xypipeline: {error}", err=True)
+        sys.exit(EXIT_FAILED)

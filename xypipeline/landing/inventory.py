@@ -64,7 +64,7 @@ def scan(
         last: last upload date, included.
 
     Raises:
-        XyPipelineError: there is no landing folder.
+        LandingError: there is no landing folder.
     """
 
     @cache
@@ -88,7 +88,7 @@ def store_arrivals(
     """Replace what `landing.arrival` says of these days, and of files outside every day, by what is there.
 
     Raises:
-        XyPipelineError: there is no landing folder; the ledger stays as it was.
+        LandingError: there is no landing folder; the ledger stays as it was.
     """
     arrivals = list(scan(landing_dir, registered, catalogue, first, last))
     frame = pl.DataFrame([asdict(arrival) for arrival in arrivals], schema=_SCHEMA)

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from xypipeline.archives import is_being_written
-from xypipeline.errors import XyPipelineError
+from xypipeline.errors import LandingError
 from xypipeline.landing import refusals
 from xypipeline.landing.names import parse_upload_date
 
@@ -42,10 +42,10 @@ def find_files(
     yielded in place of its files.
 
     Raises:
-        XyPipelineError: there is no landing folder.
+        LandingError: there is no landing folder.
     """
     if not landing_dir.is_dir():
-        raise XyPipelineError(f"{landing_dir} is no folder: mount it, create it, or set XY_LANDING_DIR.")
+        raise LandingError(f"{landing_dir} is no folder: mount it, create it, or set XY_LANDING_DIR.")
     for location, place in _walk(landing_dir, Place(), registered, first, last):
         yield location, _with_printable_path(place)
 

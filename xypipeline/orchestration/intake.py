@@ -9,7 +9,7 @@ from xypipeline.orchestration.checks import CHECK_NAME, check_result
 from xypipeline.orchestration.partitions import DAYS, period_of
 from xypipeline.orchestration.progress import Progress
 from xypipeline.orchestration.resources import Platform
-from xypipeline.orchestration.tables import POOL, Result, add_row_counts, each_table, selected_tables
+from xypipeline.orchestration.tables import POOL, Result, each_table, row_counts, selected_tables
 from xypipeline.raw.store import load_days
 from xypipeline.standard.catalogue import current_catalogue
 from xypipeline.standard.model import Table
@@ -80,8 +80,11 @@ def raw_tables(
                 connection, table, platform.settings.landing_dir, days.first, days.last, progress.add_rows
             )
             key = dg.AssetKey(["raw", table.code])
-            add_row_counts(context, key, counts.rows_by_day)
-            metadata = {"files": counts.files, "files_refused": counts.files_refused}
+            metadata = {
+                **row_counts(context, counts.rows),
+                "files": counts.files,
+                "files_refused": counts.files_refused,
+            }
             return [dg.MaterializeResult(asset_key=key, metadata=metadata)]
 
         yield from each_table(context, "raw", selected_tables(context, catalogue), load, progress)
@@ -108,8 +111,11 @@ def validated_tables(
         def validate(table: Table) -> list[Result]:
             verdict = validate_days(connection, catalogue, table, days.first, days.last, progress.add_rows)
             key = dg.AssetKey(["validated", table.code])
-            add_row_counts(context, key, verdict.accepted_by_day)
-            metadata = {"accepted": verdict.rows_accepted, "fatal": verdict.rows_fatal}
+            metadata = {
+                **row_counts(context, verdict.rows_accepted),
+                "qualified": verdict.rows_qualified,
+                "fatal": verdict.rows_fatal,
+            }
             return [
                 dg.MaterializeResult(asset_key=key, metadata=metadata),
                 check_result(key, verdict, catalogue),

@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import dagster as dg
+from dagster._core.execution.plan.objects import StepFailureData
 from dagster._core.storage.tags import (
     ASSET_PARTITION_RANGE_END_TAG,
     ASSET_PARTITION_RANGE_START_TAG,
 )
 
 from xypipeline.definitions import build_definitions
-from xypipeline.errors import RunFailedError
+from xypipeline.errors import RunFailedError, XyPipelineError
 from xypipeline.orchestration.home import prepare_home
 from xypipeline.orchestration.jobs import INTAKE_JOB, PUBLISH_JOB
 from xypipeline.orchestration.partitions import quarter_key
@@ -80,11 +81,24 @@ def _failure_text(result: dg.ExecuteInProcessResult) -> str:
     lines = [f"Run {result.run_id} of job {result.job_def.name} failed:"]
     for event in result.filter_events(lambda event: event.is_step_failure):
         failure = event.step_failure_data
-        user_failure = failure.user_failure_data
-        lines.append(f"  {event.step_key}: {user_failure.description if user_failure else 'see the run'}")
-        details = user_failure.metadata if user_failure else {}
-        lines.extend(f"    {name}: {value.value}" for name, value in details.items())
-    return "\n".join([*lines, "What the other tables did is kept; mend the cause and run the period again."])
+        lines.append(f"  {event.step_key}: {_cause(failure)}")
+        if failure.user_failure_data:
+            metadata = failure.user_failure_data.metadata
+            lines.extend(f"    {name}: {entry.value}" for name, entry in metadata.items())
+    for check in result.get_asset_check_evaluations():
+        if check.blocking and not check.passed:
+            lines.append(f"  {check.description}")
+    return "\n".join([*lines, "What was loaded is kept; mend the cause and run the period again."])
+
+
+def _cause(failure: StepFailureData) -> str:
+    if failure.user_failure_data:
+        return failure.user_failure_data.description or failure.user_failure_data.label
+    error = failure.error
+    while error.cause:
+        error = error.cause
+    is_expected = error.cls_name in {expected.__name__ for expected in XyPipelineError.__subclasses__()}
+    return error.message.partition(": ")[2].strip() if is_expected else f"{error.cls_name}; see the run in the UI"
 
 
 def _close_abandoned_runs(instance: dg.DagsterInstance) -> None:

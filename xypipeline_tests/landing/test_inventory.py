@@ -10,7 +10,7 @@ import pytest
 from duckdb import DuckDBPyConnection
 
 from xypipeline import archives
-from xypipeline.errors import XyPipelineError
+from xypipeline.errors import LandingError
 from xypipeline.landing import refusals
 from xypipeline.landing.inventory import create_tables, scan, store_arrivals
 from xypipeline.standard.catalogue import current_catalogue
@@ -187,7 +187,7 @@ def test_a_missing_landing_folder_is_an_error_and_erases_nothing(
     deliver(tmp_path, f"{FOLDER}/department.csv")
     store_arrivals(connection, tmp_path, {HOSPITAL}, current_catalogue(), DAY, DAY)
 
-    with pytest.raises(XyPipelineError, match="is no folder"):
+    with pytest.raises(LandingError, match="is no folder"):
         store_arrivals(connection, tmp_path / "unmounted", {HOSPITAL}, current_catalogue(), DAY, DAY)
 
     assert connection.sql("select count(*) from landing.arrival").fetchall() == [(1,)]

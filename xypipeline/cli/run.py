@@ -1,0 +1,32 @@
+"""`xypipeline run PERIOD`."""
+
+from typing import Annotated
+
+import typer
+
+PERIOD = typer.Argument(
+    metavar="PERIOD",
+    help="A day (2023-04-05), a quarter (2023Q2), or a range A..B of either.",
+    show_default=False,
+)
+
+
+def run(period: Annotated[str, PERIOD]) -> None:
+    """Take in the uploads of PERIOD and publish the quarters that it touches.
+
+    Runs through Dagster in this process; the run is seen in the UI.
+
+    Running a period again replaces its results.
+    """
+    from xypipeline.cli.progress import terminal_progress
+    from xypipeline.periods import clip_to_past, parse_period, yesterday
+
+    days = clip_to_past(parse_period(period), yesterday())
+
+    from xypipeline.orchestration.runs import run_period
+    from xypipeline.settings import load_settings
+
+    with terminal_progress() as progress:
+        published = run_period(load_settings(), days, progress)
+    for folder in published:
+        typer.echo(f"Published: {folder / 'attachment.json'} (.xlsx, .csv and .md beside it)")
