@@ -97,8 +97,9 @@ def _cause(failure: StepFailureData) -> str:
     error = failure.error
     while error.cause:
         error = error.cause
-    is_expected = error.cls_name in {expected.__name__ for expected in XyPipelineError.__subclasses__()}
-    return error.message.partition(": ")[2].strip() if is_expected else f"{error.cls_name}; see the run in the UI"
+    if error.cls_name in {expected.__name__ for expected in XyPipelineError.__subclasses__()}:
+        return error.message.partition(": ")[2].strip()
+    return f"{error.cls_name}; see the run in the UI"
 
 
 def _close_abandoned_runs(instance: dg.DagsterInstance) -> None:

@@ -1,0 +1,62 @@
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+export VIRTUAL_ENV := $(CURDIR)/$(VENV)
+PERIOD ?= 2023Q2
+SCALE ?= 0.01
+HOST ?= 127.0.0.1
+PORT ?= 3000
+DATA := $(or $(XY_DATA_DIR),data)
+LANDING := $(or $(XY_LANDING_DIR),$(DATA)/landing)
+
+.PHONY: help setup run test check fix ui bench lock clean
+
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup: $(VENV)/ready ## Make .venv with the locked dependencies and this project
+
+$(VENV)/ready: requirements.lock pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed: make setup PYTHON=python3.11")'
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check 'uv>=0.9,<1'
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements.lock
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e .
+	touch $@
+
+run: setup ## Simulate uploads if there are none, run PERIOD=2023Q2, print the attachment's path
+	@test -n "$$(ls $(LANDING) 2>/dev/null)" || $(BIN)/xypipeline simulate $(PERIOD) --scale $(SCALE)
+	$(BIN)/xypipeline run $(PERIOD)
+
+test: setup ## Run all tests
+	$(BIN)/python -m pytest -n auto
+
+check: setup ## Report what is not as it should be; edits nothing
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/sqlfluff lint --disable-progress-bar xypipeline
+	$(BIN)/xypipeline standard check
+	$(BIN)/python -m xypipeline.standard.document --check
+	DAGSTER_HOME=$$($(BIN)/python -m xypipeline.orchestration.home) $(BIN)/dg check defs
+	$(BIN)/uv pip compile --quiet --universal --no-header --no-emit-index-url --generate-hashes --group dev pyproject.toml -o $(VENV)/fresh.lock --constraint requirements.lock
+	diff requirements.lock $(VENV)/fresh.lock
+
+fix: setup ## Format, and regenerate what is generated
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+	$(BIN)/sqlfluff fix --disable-progress-bar xypipeline
+	$(BIN)/python -m xypipeline.standard.document
+
+lock: setup ## Compile requirements.lock anew from pyproject.toml
+	$(BIN)/uv pip compile --quiet --upgrade --universal --no-header --no-emit-index-url --generate-hashes --group dev pyproject.toml -o requirements.lock
+
+ui: setup ## Open Dagster's UI and daemon on HOST=127.0.0.1, PORT=3000
+	DAGSTER_HOME=$$($(BIN)/python -m xypipeline.orchestration.home) $(BIN)/dagster dev -w workspace.yaml -h $(HOST) -p $(PORT)
+
+bench: setup ## Measure a simulated quarter at SCALE=0.01 beside a bare load
+	$(BIN)/python benchmarks/quarter.py --scale $(SCALE)
+
+clean: ## Remove .venv and everything written under data/
+	rm -rf $(VENV) data/landing data/bench data/publication data/state data/warehouse.* data/expected-findings.parquet
