@@ -18,7 +18,6 @@ from xypipeline.errors import WarehouseError
 SCHEMAS = ("landing", "raw", "validated", "scores", "publication")
 LOCK_TIMEOUT_SECONDS = 600
 MEMORY_LIMIT = "2GB"
-_FRAME_VIEW = "incoming_frame"
 
 
 @contextmanager
@@ -28,14 +27,35 @@ def open_warehouse(path: Path, *, lock_timeout: float = LOCK_TIMEOUT_SECONDS) ->
     Raises:
         WarehouseError: another process held it for `lock_timeout` seconds, or the file is no warehouse.
     """
+    with hold_warehouse(path, lock_timeout=lock_timeout), _connect(path) as connection:
+        yield connection
+
+
+@contextmanager
+def hold_warehouse(path: Path, *, lock_timeout: float = LOCK_TIMEOUT_SECONDS) -> Iterator[None]:
+    """Keep every run away from the warehouse file without opening it, to copy or to replace it.
+
+    Raises:
+        WarehouseError: another process held it for `lock_timeout` seconds.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(path.with_suffix(".lock"))
     try:
-        with FileLock(path.with_suffix(".lock"), timeout=lock_timeout), _connect(path) as connection:
-            yield connection
+        lock.acquire(timeout=lock_timeout)
     except Timeout as timeout:
         raise WarehouseError(
             f"{path} is in use by another run; wait for it to end, or stop it, then run again."
         ) from timeout
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def merge_log(path: Path) -> None:
+    """Bring everything that is committed into the one file; the caller holds the warehouse."""
+    with _connect(path) as connection:
+        connection.execute("checkpoint")
 
 
 def connect_in_memory() -> DuckDBPyConnection:
@@ -66,11 +86,9 @@ def insert_frame(connection: DuckDBPyConnection, table: str, frame: pl.DataFrame
     """Append a frame to `schema.table` by column name; columns that it lacks become null."""
     if frame.is_empty():
         return
-    connection.register(_FRAME_VIEW, frame)
-    try:
-        connection.execute(f"insert into {quoted(table)} by name select * from {_FRAME_VIEW}")
-    finally:
-        connection.unregister(_FRAME_VIEW)
+    # DuckDB finds the argument by its name. A registered view would keep the rows in memory until the
+    # transaction ends, dropped or not.
+    connection.execute(f"insert into {quoted(table)} by name select * from frame")
 
 
 def quoted(name: str) -> str:
