@@ -1,6 +1,7 @@
 """Bytes of a text file to UTF-8, and the lines whose characters cannot be read."""
 
 import codecs
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
@@ -8,6 +9,9 @@ from itertools import islice
 CHUNK_BYTES = 1 << 20
 # So many lines with other than ASCII characters are enough to tell UTF-8 with a flaw from GB18030.
 SAMPLE_LINES = 2_000
+# First bytes of Latin letters with marks, Cyrillic, Hebrew and Arabic in UTF-8: such letters hardly occur in
+# files of Chinese hospitals, while a short GB18030 word like 偏头痛 can happen to be made of just these.
+_UNUSUAL_IN_UTF8 = re.compile(rb"[\xc4-\xcd\xd0-\xdf]")
 _UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
@@ -23,16 +27,22 @@ class DecodedText:
 def decode(content: bytes) -> DecodedText:
     """Decode UTF-8, UTF-16 (with a mark) or GB18030; where bytes are broken, in what fits most lines.
 
-    UTF-8 with a flaw is often, by chance, flawless GB18030 of other characters; hence lines decide.
+    UTF-8 with a flaw is often, by chance, flawless GB18030 of other characters, and a short text in GB18030
+    may be flawless UTF-8; hence lines decide.
     """
     if content.startswith(_UTF16_MARKS):
         return _decode_utf16(content)
+    is_marked = content.startswith(codecs.BOM_UTF8)
     content = content.removeprefix(codecs.BOM_UTF8)
-    if _is_utf8(content):
+    is_utf8 = _is_utf8(content)
+    if is_utf8 and (is_marked or not _UNUSUAL_IN_UTF8.search(content)):
         return DecodedText(content, frozenset())
-    encoding = "utf-8" if _is_rather_utf8(content) else "gb18030"
-    transcoded = _transcode(content, encoding)
-    return _decode_by_line(content, encoding) if transcoded is None else DecodedText(transcoded, frozenset())
+    if is_marked or _is_rather_utf8(content):
+        return DecodedText(content, frozenset()) if is_utf8 else _decode_by_line(content, "utf-8")
+    transcoded = _transcode(content, "gb18030")
+    if transcoded is None:
+        return _decode_by_line(content, "gb18030")
+    return DecodedText(transcoded, frozenset())
 
 
 def _is_utf8(content: bytes) -> bool:
@@ -58,9 +68,11 @@ def _decoded_chunks(content: bytes, encoding: str) -> Iterator[str]:
 def _is_rather_utf8(content: bytes) -> bool:
     foreign = (line for line in content.split(b"\n") if not line.isascii())
     sample = list(islice(foreign, SAMPLE_LINES))
-    broken_as_utf8 = sum(not _is_decodable(line, "utf-8") for line in sample)
+    unlike_utf8 = sum(
+        not _is_decodable(line, "utf-8") or bool(_UNUSUAL_IN_UTF8.search(line)) for line in sample
+    )
     broken_as_gb18030 = sum(not _is_decodable(line, "gb18030") for line in sample)
-    return 2 * broken_as_utf8 < len(sample) or broken_as_utf8 <= broken_as_gb18030
+    return 2 * unlike_utf8 < len(sample) or unlike_utf8 <= broken_as_gb18030
 
 
 def _is_decodable(line: bytes, encoding: str) -> bool:

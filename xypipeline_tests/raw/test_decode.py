@@ -18,6 +18,20 @@ def test_utf8_with_a_flaw_is_not_taken_for_gb18030() -> None:
     assert decode(content) == DecodedText("姓名,备注\n张三,发热\n李四,\ufffd嗽\n".encode(), frozenset({3}))
 
 
+@pytest.mark.parametrize("words", [["偏头痛"], ["偏头痛", "偏头痛", "急性阑尾炎"]])
+def test_gb18030_words_that_are_utf8_by_chance_are_read_as_gb18030(words: list[str]) -> None:
+    text = "diag_name\n" + "".join(f"{word}\n" for word in words)
+
+    assert decode(text.encode("gb18030")) == DecodedText(text.encode(), frozenset())
+
+
+@pytest.mark.parametrize("unit", ["μmol/L", "×10⁹/L", "℃", "37.2±0.1"])
+def test_units_alone_do_not_make_utf8_look_like_gb18030(unit: str) -> None:
+    content = f"result_unit\n{unit}\n".encode()
+
+    assert decode(content) == DecodedText(content, frozenset())
+
+
 def test_gb18030_with_a_flaw_loses_that_line_only() -> None:
     content = "姓名,备注\n张三,发热\n李四,x\n".encode("gb18030").replace(b"x", b"\xff")
 

@@ -1,0 +1,86 @@
+"""Deletes raw rows that the policy need not keep any longer, and tells where rows are gone.
+
+Raw rows name patients. What the files delivered and what became of it stays: readings, defects without the
+text of their line, and all later stages.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from importlib.resources import files
+
+from duckdb import DuckDBPyConnection
+
+from xypipeline.errors import RetentionError
+from xypipeline.periods import Period, Quarter
+from xypipeline.standard.model import Catalogue, Table
+from xypipeline.warehouse import quoted, run_sql, transaction
+
+_SQL = files("xypipeline.raw")
+_OF_THE_DAYS = "upload_date between $first and $last"
+
+
+@dataclass(frozen=True)
+class DeletedRows:
+    """What a deletion took away."""
+
+    rows: int
+    lines: int
+    """Unparsable lines whose text was blanked."""
+
+
+def delete_old_rows(
+    connection: DuckDBPyConnection, catalogue: Catalogue, finished: Iterable[Quarter], before: date
+) -> DeletedRows:
+    """Delete the rows of every table that were uploaded before a day, in finished quarters only.
+
+    Args:
+        connection: the warehouse.
+        catalogue: the standard, for its tables.
+        finished: quarters that are published for good; raw rows of any other are kept, however old.
+        before: the first upload day that is kept.
+    """
+    rows = lines = 0
+    for days in _days_to_clear(finished, before):
+        with transaction(connection):
+            for table in catalogue.tables.values():
+                rows += _change(connection, f"delete from {quoted(f'raw.{table.code}')}", days)
+            lines += _change(connection, "update raw.defect set content = null", days, "content is not null")
+    connection.execute("checkpoint")
+    return DeletedRows(rows, lines)
+
+
+def require_rows(connection: DuckDBPyConnection, table: Table, first: date, last: date) -> None:
+    """Make sure that the rows which were read are still there, before they are judged anew.
+
+    Raises:
+        RetentionError: they are not; judging nothing would wipe out the days' results.
+    """
+    query = _SQL.joinpath("days_with_rows.sql")
+    read = run_sql(connection, query, table_code=table.code, first=first, last=last)["upload_date"]
+    held = connection.execute(
+        f"select distinct upload_date from {quoted(f'raw.{table.code}')} where {_OF_THE_DAYS}",
+        {"first": first, "last": last},
+    ).fetchall()
+    gone = sorted(set(read) - {day for (day,) in held})
+    if gone:
+        raise RetentionError(
+            f"raw.{table.code} no longer holds the rows of {len(gone)} days from {gone[0]} to {gone[-1]}: "
+            "they were deleted as the policy says. Take these days in from landing again (intake, not "
+            "validated alone)."
+        )
+
+
+def _days_to_clear(finished: Iterable[Quarter], before: date) -> list[Period]:
+    return [
+        Period(quarter.first, min(quarter.last, before - timedelta(days=1)))
+        for quarter in sorted(set(finished))
+        if quarter.first < before
+    ]
+
+
+def _change(connection: DuckDBPyConnection, statement: str, days: Period, condition: str = "true") -> int:
+    changed = connection.execute(
+        f"{statement} where {_OF_THE_DAYS} and {condition}", {"first": days.first, "last": days.last}
+    )
+    return changed.fetchall()[0][0]
