@@ -24,7 +24,7 @@ def simulate(
     landing: Annotated[Path | None, LANDING] = None,
     seed: Annotated[int | None, SEED] = None,
     faults: Annotated[float, FAULTS] = 0.0,
-    messy: Annotated[bool, MESSY] = False,  # noqa: FBT002 - a flag of the command line
+    messy: Annotated[bool, MESSY] = False,
 ) -> None:
     """Write hospital uploads whose published result is the attachment of QUARTER.
 

@@ -20,11 +20,22 @@ _WORDS_ONLY_READ_BY_PYTHON = {"hospital_kind"}
 MEMORY_LIMIT = "1500MB"
 ROWS_AT_ONCE = 300_000
 
-# Sizes that recipes reckon with where a hospital does not upload the table.
-_USUAL_SIZES = {"department": 12, "staff": 40, "drug_catalog": 60, "charge_item": 80}
+# Sizes that recipes reckon with: the table they count, and what stands in where it is not uploaded.
+_SIZES = {
+    "department_count": ("department", 12),
+    "staff_count": ("staff", 40),
+    "drug_count": ("drug_catalog", 60),
+    "charge_item_count": ("charge_item", 80),
+    "patient_count": ("patient_info", 0),
+    "registration_count": ("outpatient_registration", 0),
+    "visit_count": ("outpatient_visit", 0),
+    "admission_count": ("inpatient_admission", 0),
+    "discharge_count": ("inpatient_discharge", 0),
+    "death_count": ("death_record", 0),
+    "delivery_count": ("delivery_record", 0),
+}
 _BILLED = {"inpatient_settlement", "front_page", "tcm_front_page"}
 _SUMMARY = "daily_business_summary"
-# Tables beside the three below that follow from an encounter or a patient all need these first.
 _PATIENT, _CHARGE = "patient_info", "outpatient_charge"
 
 
@@ -89,37 +100,32 @@ def _spans(plan: HospitalPlan, table: Table, rows_at_once: int) -> Iterator[tupl
 
 
 def _hospital(plan: HospitalPlan) -> pl.DataFrame:
-    counts = {code: plan.counts.get(code, usual) for code, usual in _USUAL_SIZES.items()}
-    staff = counts["staff"]
-    doctors, nurses = max(1, staff // 2), max(1, staff * 3 // 10)
     code = plan.replay.org_code
     credit_body = f"12{code[:6]}{code}"
-    return pl.DataFrame(
-        {
-            "org_code": code,
-            "name": plan.replay.name,
-            "kind": plan.kind.kind,
-            "org_type_code": plan.kind.org_type_code,
-            "business_scope": plan.kind.business_scope,
-            "credit_code": credit_body + uscc.calc_check_digit(credit_body),
-            "seed": plan.seed,
-            "quarter_first": plan.quarter_first,
-            "department_count": counts["department"],
-            "drug_count": counts["drug_catalog"],
-            "charge_item_count": counts["charge_item"],
-            "staff_count": max(staff, doctors + nurses + 1),
-            "doctor_count": doctors,
-            "nurse_count": nurses,
-            "technician_count": max(1, staff - doctors - nurses),
-            "patient_count": plan.counts.get(_PATIENT, 0),
-            "registration_count": plan.counts.get("outpatient_registration", 0),
-            "visit_count": plan.counts.get("outpatient_visit", 0),
-            "admission_count": plan.counts.get("inpatient_admission", 0),
-            "discharge_count": plan.counts.get("inpatient_discharge", 0),
-            "death_count": plan.counts.get("death_record", 0),
-            "delivery_count": plan.counts.get("delivery_record", 0),
-        }
-    )
+    described = {
+        "org_code": code,
+        "name": plan.replay.name,
+        "kind": plan.kind.kind,
+        "org_type_code": plan.kind.org_type_code,
+        "business_scope": plan.kind.business_scope,
+        "credit_code": credit_body + uscc.calc_check_digit(credit_body),
+        "seed": plan.seed,
+        "quarter_first": plan.quarter_first,
+    }
+    return pl.DataFrame(described | _sizes(plan))
+
+
+def _sizes(plan: HospitalPlan) -> dict[str, int]:
+    sizes = {name: plan.counts.get(code, usual) for name, (code, usual) in _SIZES.items()}
+    staff = sizes["staff_count"]
+    doctors, nurses = max(1, staff // 2), max(1, staff * 3 // 10)
+    technicians = max(1, staff - doctors - nurses)
+    return sizes | {
+        "staff_count": max(staff, doctors + nurses + technicians),
+        "doctor_count": doctors,
+        "nurse_count": nurses,
+        "technician_count": technicians,
+    }
 
 
 def _slots(plan: HospitalPlan) -> pl.DataFrame:

@@ -97,7 +97,8 @@ class FaultSower:
         needing = chosen.filter(pl.col("fault_no").is_in(numbers))
         if needing.is_empty():
             return chosen
-        day, *rest = self._table.event_date, *(set(self._table.primary_key) - {self._table.event_date})
+        day = self._table.event_date
+        rest = [column for column in self._table.primary_key if column != day]
         key = [*rest, day]
         yesterdays = frame.select(*rest, pl.col(day) + pl.duration(days=1))
         able = frame.select(*key).with_row_index("position").join(yesterdays, on=key, how="semi")["position"]

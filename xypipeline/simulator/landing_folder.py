@@ -1,44 +1,26 @@
 """The landing folder, with a note of what the simulator wrote there, so that no real upload is touched."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TextIO
 
 from xypipeline.errors import SimulationError
 
 # The leading dot tells every reader of the landing folder to leave it alone.
-NOTE_NAME = ".simulation.json"
+NOTE_NAME = ".simulation.jsonl"
 
 
 class LandingFolder:
     """Writes uploads below one folder, and notes each one before it writes it."""
 
-    def __init__(self, folder: Path) -> None:
-        """Does nothing yet; see `clear`."""
+    def __init__(self, folder: Path, note: TextIO) -> None:
+        """The note is open for writing; see `open_landing_folder`."""
         self._folder = folder
+        self._note = note
         self._sizes: dict[str, int] = {}
         self._made: set[Path] = set()
-
-    def clear(self, parameters: Mapping[str, object]) -> None:
-        """Remove what an earlier simulation wrote, and begin a new note with the parameters of this one.
-
-        Raises:
-            SimulationError: there are uploads that no simulation wrote, or that were changed since.
-        """
-        note = self._read_note()
-        strangers = sorted(path for path in self._uploads() if not self._is_ours(path, note))
-        if strangers:
-            raise SimulationError(
-                f"{self._folder} holds uploads that are not simulated, for one {strangers[0]}: they are left "
-                "alone. Give an empty folder with --landing."
-            )
-        for path in note:
-            (self._folder / path).unlink(missing_ok=True)
-        self._remove_empty_folders()
-        self._folder.mkdir(parents=True, exist_ok=True)
-        self._note = (self._folder / NOTE_NAME).open("w", encoding="utf-8")
-        self._note.write(json.dumps(parameters, ensure_ascii=False) + "\n")
-        self._note.flush()
 
     def write(self, path: str, content: bytes) -> None:
         """Write one upload; `path` is relative to the folder."""
@@ -61,35 +43,50 @@ class LandingFolder:
         self._sizes[path] = (self._folder / path).stat().st_size
         return self._sizes[path]
 
-    def close(self) -> None:
-        """End the note with the size of each upload, so that a later change to one is seen."""
+    def note_sizes(self) -> None:
+        """Note how large each upload is, so that a later change to one is seen."""
         for entry in self._sizes.items():
             self._note.write(json.dumps(entry, ensure_ascii=False) + "\n")
-        self._note.close()
 
-    def _read_note(self) -> dict[str, int | None]:
-        note = self._folder / NOTE_NAME
-        if not note.is_file():
-            return {}
-        _, *lines = note.read_text(encoding="utf-8").splitlines()
-        entries = (_entry(line) for line in lines)
-        return dict(entry for entry in entries if entry)
 
-    def _uploads(self) -> list[str]:
-        if not self._folder.is_dir():
-            return []
-        paths = (path.relative_to(self._folder) for path in self._folder.rglob("*") if path.is_file())
-        return [path.as_posix() for path in paths if not path.name.startswith(".")]
+@contextmanager
+def open_landing_folder(folder: Path, parameters: Mapping[str, object]) -> Iterator[LandingFolder]:
+    """Remove what an earlier simulation wrote, and begin a new note with the parameters of this one.
 
-    def _is_ours(self, path: str, note: Mapping[str, int | None]) -> bool:
-        return path in note and note[path] in (None, (self._folder / path).stat().st_size)
+    Raises:
+        SimulationError: there are uploads that no simulation wrote, or that were changed since.
+    """
+    _clear(folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / NOTE_NAME).open("w", encoding="utf-8") as note:
+        note.write(json.dumps(parameters, ensure_ascii=False) + "\n")
+        landing = LandingFolder(folder, note)
+        try:
+            yield landing
+        finally:
+            landing.note_sizes()
 
-    def _remove_empty_folders(self) -> None:
-        if not self._folder.is_dir():
-            return
-        for path in sorted(self._folder.glob("*/*"), reverse=True) + sorted(self._folder.glob("*")):
-            if path.is_dir() and not any(path.iterdir()):
-                path.rmdir()
+
+def _clear(folder: Path) -> None:
+    note = _read_note(folder / NOTE_NAME)
+    strangers = [path for path in _uploads(folder) if not _is_ours(folder, path, note)]
+    if strangers:
+        raise SimulationError(
+            f"{folder} holds uploads that are not simulated, for one {min(strangers)}: they are left alone. "
+            "Give an empty folder with --landing."
+        )
+    for path in note:
+        (folder / path).unlink(missing_ok=True)
+    for parent in sorted({(folder / path).parent for path in note}):
+        _remove_if_empty(parent)
+        _remove_if_empty(parent.parent)
+
+
+def _read_note(note: Path) -> dict[str, int | None]:
+    if not note.is_file():
+        return {}
+    _, *lines = note.read_text(encoding="utf-8").splitlines()
+    return dict(entry for entry in map(_entry, lines) if entry)
 
 
 def _entry(line: str) -> list | None:
@@ -97,3 +94,17 @@ def _entry(line: str) -> list | None:
         return json.loads(line)
     except json.JSONDecodeError:
         return None  # the line that was being written when the simulation was stopped
+
+
+def _uploads(folder: Path) -> list[str]:
+    paths = (path.relative_to(folder) for path in folder.rglob("*") if path.is_file())
+    return [path.as_posix() for path in paths if not path.name.startswith(".")]
+
+
+def _is_ours(folder: Path, path: str, note: Mapping[str, int | None]) -> bool:
+    return path in note and note[path] in (None, (folder / path).stat().st_size)
+
+
+def _remove_if_empty(folder: Path) -> None:
+    if folder.is_dir() and not any(folder.iterdir()):
+        folder.rmdir()

@@ -11,7 +11,7 @@ from xypipeline.periods import Quarter
 from xypipeline.simulator.content import open_workshop
 from xypipeline.simulator.delivery import ExpectedFinding
 from xypipeline.simulator.hospital_kinds import load_kinds
-from xypipeline.simulator.landing_folder import LandingFolder
+from xypipeline.simulator.landing_folder import open_landing_folder
 from xypipeline.simulator.plan import HospitalPlan, plan_hospital
 from xypipeline.simulator.replay import load_replays
 from xypipeline.simulator.uploads import UploadWriter
@@ -94,16 +94,10 @@ def simulate(  # noqa: PLR0913 - each is an option of the command line
         for replay in load_replays(quarter)
         if hospitals is None or replay.org_code in hospitals
     ]
-    folder = LandingFolder(landing_dir)
-    folder.clear(
-        {"quarter": str(quarter), "scale": scale, "seed": seed, "faults": fault_rate, "messy": messy}
-    )
-    with open_workshop() as connection:
+    note = {"quarter": str(quarter), "scale": scale, "seed": seed, "faults": fault_rate, "messy": messy}
+    with open_landing_folder(landing_dir, note) as folder, open_workshop() as connection:
         writer = UploadWriter(connection, folder, catalogue, fault_rate, messy)
-        try:
-            _write_all(writer, plans, on_progress)
-        finally:
-            folder.close()
+        _write_all(writer, plans, on_progress)
     tally = writer.tally
     _write_findings(tally.findings, expected_findings_path)
     return SimulationSummary(

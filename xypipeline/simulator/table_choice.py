@@ -52,7 +52,10 @@ def _rank(replay: Replay, catalogue: Catalogue, scopes: frozenset[str], random: 
     weights = {table.code: _weight(table, replay, random) for table in catalogue.tables.values()}
     fitting = [code for code in weights if _is_carried_out(catalogue.tables[code], scopes)]
     ranking = sorted(fitting, key=weights.get, reverse=True)
-    return ["department", *ranking] if replay.tables >= FEWEST_TABLES_FOR_DEPARTMENTS else ranking
+    if replay.tables >= FEWEST_TABLES_FOR_DEPARTMENTS:
+        return ["department", *ranking]
+    # Few tables and many rows: a dictionary would grow out of all proportion.
+    return sorted(ranking, key=lambda code: catalogue.tables[code].is_dictionary)
 
 
 def _weight(table: Table, replay: Replay, random: Random) -> float:

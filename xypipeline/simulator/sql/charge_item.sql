@@ -1,5 +1,7 @@
 -- The hospital's charge items; beyond the word list each comes again as a further specification.
 -- Grain: one row per charge item.
+with words as (select count(*) as size from word_charge_item)
+
 select
     numbers.charge_item_no,
     numbered('XM', numbers.charge_item_no + 1) as charge_item_code,
@@ -14,7 +16,7 @@ select
         as unit_price,
     hash(hospital.seed, 'charge_item', 'base', numbers.charge_item_no) as h
 from hospital
-cross join (select count(*) as size from word_charge_item) as words
+cross join words
 cross join range(0, hospital.charge_item_count) as numbers (charge_item_no)
 inner join word_charge_item as word on numbers.charge_item_no % words.size = word.no
 order by numbers.charge_item_no

@@ -33,11 +33,23 @@ reported as (
         count(*) filter (where report.kind = 'exam') as exam_report_count,
         count(*) filter (where report.kind = 'operation') as operation_count
     from (
-        select day_no, encounter_key, 'lab' as kind from skeleton('lab_report', 0, 999)
+        select
+            day_no,
+            encounter_key,
+            'lab' as kind
+        from skeleton('lab_report', 0, 999)
         union all
-        select day_no, encounter_key, 'exam' as kind from skeleton('exam_report', 0, 999)
+        select
+            day_no,
+            encounter_key,
+            'exam' as kind
+        from skeleton('exam_report', 0, 999)
         union all
-        select day_no, encounter_key, 'operation' as kind from skeleton('operation_record', 0, 999)
+        select
+            day_no,
+            encounter_key,
+            'operation' as kind
+        from skeleton('operation_record', 0, 999)
     ) as report
     inner join encounter on report.encounter_key = encounter.encounter_key
     group by
@@ -52,10 +64,18 @@ earned as (
         sum(income.outpatient) as outpatient_revenue,
         sum(income.inpatient) as inpatient_revenue
     from (
-        select day_no, encounter_key, total_amount as outpatient, 0::decimal(12, 2) as inpatient
+        select
+            day_no,
+            encounter_key,
+            total_amount as outpatient,
+            0::decimal(12, 2) as inpatient
         from outpatient_bill
         union all
-        select fee.day_no, fee.encounter_key, 0, amount_of(item.unit_price, fee_quantity(fee.h))
+        select
+            fee.day_no,
+            fee.encounter_key,
+            0 as outpatient,
+            amount_of(item.unit_price, fee_quantity(fee.h)) as inpatient
         from skeleton('inpatient_fee_detail', 0, 999) as fee
         inner join charge_item as item on charge_item_of(fee.h) = item.charge_item_no
     ) as income

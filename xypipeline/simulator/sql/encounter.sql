@@ -54,13 +54,17 @@ placed as (
     from every
     cross join hospital
     inner join patient on every.patient_no = patient.patient_no
-    left join skeleton('inpatient_discharge', 0, 999) as discharge on every.encounter_key = discharge.encounter_key
+    left join
+        skeleton('inpatient_discharge', 0, 999) as discharge
+        on every.encounter_key = discharge.encounter_key
 ),
 
 banded as (
     select
         *,
-        case when is_delivery then coalesce(getvariable('obstetric_dept'), clinical_dept) else clinical_dept end
+        case
+            when is_delivery then coalesce(getvariable('obstetric_dept'), clinical_dept) else clinical_dept
+        end
             as dept_no,
         case
             when is_delivery then 'mother'

@@ -14,7 +14,8 @@ select
     coalesce(sum(line.amount), any_value(800 + draw(stay.h, 42, 9000)))::decimal(12, 2) as total_amount,
     coalesce(sum(line.amount) filter (where line.fee_category_code in ('09', '10', '11')), 0)::decimal(12, 2)
         as drug_amount,
-    coalesce(sum(line.amount) filter (where line.fee_category_code = '08'), 0)::decimal(12, 2) as material_amount,
+    coalesce(sum(line.amount) filter (where line.fee_category_code = '08'), 0)::decimal(12, 2)
+        as material_amount,
     coalesce(sum(line.amount) filter (where line.fee_category_code = '03'), 0)::decimal(12, 2) as exam_amount,
     coalesce(sum(line.amount) filter (where line.fee_category_code = '04'), 0)::decimal(12, 2) as lab_amount
 from skeleton('inpatient_admission', 0, 999) as stay

@@ -1,5 +1,5 @@
--- Vocabulary of the recipes. Each macro is a function of ordinals and hashes, so that a value can be told again
--- wherever it is needed: the time of an order, for one, also when it is dispensed.
+-- Vocabulary of the recipes. Each macro is a function of ordinals and hashes, so that a value can be told
+-- again wherever it is needed: the time of an order, for one, also when it is dispensed.
 
 -- A whole number from 0 up to but not including n; the salt tells the draws of one row apart.
 create or replace macro draw(h, salt, n) as (hash(h, salt) % n)::bigint;
@@ -12,35 +12,36 @@ create or replace macro happens(h, salt, share) as hash(h, salt) % 1000 < share;
 
 create or replace macro ceil_div(a, b) as (a + b - 1) // b;
 
--- The parent's ordinal, and the first child's: children are spread evenly over their parents.
-create or replace macro parent_of(child, child_rows, parent_rows) as child * parent_rows // child_rows;
-create or replace macro first_child_of(parent, child_rows, parent_rows) as ceil_div(parent * child_rows, parent_rows);
+-- The first child's ordinal: children are spread evenly over their parents.
+create or replace macro first_child_of(parent, child_rows, parent_rows) as ceil_div(
+    parent * child_rows, parent_rows
+);
 create or replace macro has_child(parent, child_rows, parent_rows) as
-    child_rows > 0
-    and first_child_of(parent, child_rows, parent_rows) < first_child_of(parent + 1, child_rows, parent_rows);
+child_rows > 0
+and first_child_of(parent, child_rows, parent_rows) < first_child_of(parent + 1, child_rows, parent_rows);
 
 -- A moment from `from_minute` to `to_minute` after another.
 create or replace macro later(moment, h, salt, from_minute, to_minute) as
-    moment + to_seconds(from_minute * 60 + draw(h, salt, (to_minute - from_minute) * 60 + 1));
+moment + to_seconds(from_minute * 60 + draw(h, salt, (to_minute - from_minute) * 60 + 1));
 
 -- A moment of a day, between two minutes of it.
 create or replace macro clock(day, h, salt, from_minute, to_minute) as
-    later(day::timestamp, h, salt, from_minute, to_minute);
+later(day::timestamp, h, salt, from_minute, to_minute);
 
 create or replace macro numbered(prefix, n) as prefix || right('00000000' || n::varchar, 8);
 
 create or replace macro register_time(day, h) as clock(day, h, 101, 450, 990);
 create or replace macro charge_time(visit_time, h) as later(visit_time, h, 102, 20, 40);
 create or replace macro stay_time(day, admission_time, h) as
-    case
-        when admission_time::date = day then later(admission_time, h, 103, 15, 300)
-        else clock(day, h, 103, 420, 1260)
-    end;
+case
+    when admission_time::date = day then later(admission_time, h, 103, 15, 300)
+    else clock(day, h, 103, 420, 1260)
+end;
 create or replace macro event_time(day, start_time, encounter, h, from_minute, to_minute) as
-    case
-        when encounter = 'outpatient' then later(start_time, h, 104, from_minute, to_minute)
-        else stay_time(day, start_time, h)
-    end;
+case
+    when encounter = 'outpatient' then later(start_time, h, 104, from_minute, to_minute)
+    else stay_time(day, start_time, h)
+end;
 create or replace macro report_time(event_moment, h) as later(event_moment, h, 105, 30, 90);
 
 create or replace macro prescribed_quantity(h) as 1 + draw(h, 201, 4);
@@ -59,10 +60,10 @@ create or replace macro lab_panel_of(h) as draw(h, 210, getvariable('lab_panel_c
 -- Staff are numbered doctors first, then nurses, then technicians.
 create or replace macro doctor_of(h, salt) as draw(h, salt, getvariable('doctor_count'));
 create or replace macro nurse_of(h, salt) as
-    getvariable('doctor_count') + draw(h, salt, getvariable('nurse_count'));
+getvariable('doctor_count') + draw(h, salt, getvariable('nurse_count'));
 create or replace macro technician_of(h, salt) as
-    getvariable('doctor_count') + getvariable('nurse_count')
-    + draw(h, salt, getvariable('technician_count'));
+getvariable('doctor_count') + getvariable('nurse_count')
++ draw(h, salt, getvariable('technician_count'));
 create or replace macro staff_id(n) as numbered('S', n);
 create or replace macro dept_code(n) as 'K' || right('000' || n::varchar, 3);
 
@@ -76,32 +77,35 @@ create or replace macro id_card_weighted_sum(body) as list_sum(
     )
 )::integer;
 create or replace macro with_id_card_check_digit(body) as
-    body || ['1', '0', 'X', '9', '8', '7', '6', '5', '4', '3', '2'][1 + id_card_weighted_sum(body) % 11];
+body || ['1', '0', 'X', '9', '8', '7', '6', '5', '4', '3', '2'][1 + id_card_weighted_sum(body) % 11];
 
 -- No number in use begins with 1999, so these are nobody's.
-create or replace macro mobile_phone(h, salt) as '1999' || right('000000' || draw(h, salt, 10000000)::varchar, 7);
+create or replace macro mobile_phone(h, salt) as '1999'
+|| right('000000' || draw(h, salt, 10000000)::varchar, 7);
 
 -- From a row to its parent: by the parents' number, or among the admissions that are in on the day.
-create or replace macro step(child, child_rows, parent_rows, first_row, next_row, window_first, window_next) as
-    case
-        when window_first is null then child * parent_rows // child_rows
-        else window_first + (child - first_row) * (window_next - window_first) // (next_row - first_row)
-    end;
+create or replace macro step(
+    child, child_rows, parent_rows, first_row, next_row, window_first, window_next
+) as
+case
+    when window_first is null then child * parent_rows // child_rows
+    else window_first + (child - first_row) * (window_next - window_first) // (next_row - first_row)
+end;
 create or replace macro first_child_row(
     parent, child_rows, parent_rows, first_row, next_row, window_first, window_next
 ) as
-    case
-        when window_first is null then ceil_div(parent * child_rows, parent_rows)
-        else first_row + ceil_div((parent - window_first) * (next_row - first_row), window_next - window_first)
-    end;
+case
+    when window_first is null then ceil_div(parent * child_rows, parent_rows)
+    else first_row + ceil_div((parent - window_first) * (next_row - first_row), window_next - window_first)
+end;
 
 create or replace macro clinical_dept_of(h, salt) as choose(h, salt, getvariable('clinical_depts'));
 create or replace macro years_between(birth_date, moment) as datesub('year', birth_date, moment::date);
 create or replace macro panel_of(report_no, report_h, culture_rows, report_rows) as
-    case
-        when has_child(report_no, coalesce(culture_rows, 0), report_rows) then getvariable('lab_panel_count')
-        else lab_panel_of(report_h)
-    end;
+case
+    when has_child(report_no, coalesce(culture_rows, 0), report_rows) then getvariable('lab_panel_count')
+    else lab_panel_of(report_h)
+end;
 -- A measured value: mostly within its limits, sometimes above or below.
 create or replace macro measured(h, low, high) as (
     case
@@ -111,29 +115,29 @@ create or replace macro measured(h, low, high) as (
     end
 )::decimal(12, 3);
 create or replace macro with_decimals(n, decimals) as
-    case decimals
-        when 0 then n::decimal(12, 0)::varchar
-        when 1 then n::decimal(12, 1)::varchar
-        else n::decimal(12, 2)::varchar
-    end;
+case decimals
+    when 0 then n::decimal(12, 0)::varchar
+    when 1 then n::decimal(12, 1)::varchar
+    else n::decimal(12, 2)::varchar
+end;
 create or replace macro abnormal_flag(reading, low, high) as
-    case
-        when reading::decimal(12, 2) > high then '3'
-        when reading::decimal(12, 2) < low then '4'
-        else '1'
-    end;
+case
+    when reading::decimal(12, 2) > high then '3'
+    when reading::decimal(12, 2) < low then '4'
+    else '1'
+end;
 -- A dictionary is dated by update_time; it is collected that moment.
 create or replace macro update_time(day, h) as clock(day, h, 2, 30, 330);
 create or replace macro operation_start(day, start_time, encounter, h) as
-    later(event_time(day, start_time, encounter, h, 30, 60), h, 241, 25, 90);
+later(event_time(day, start_time, encounter, h, 30, 60), h, 241, 25, 90);
 create or replace macro operation_end(day, start_time, encounter, h) as
-    later(operation_start(day, start_time, encounter, h), h, 242, 30, 180);
+later(operation_start(day, start_time, encounter, h), h, 242, 30, 180);
 
 -- Id cards of faults: a right one, and one with another check digit.
 create or replace macro id_card(birth_date, sex_code) as
-    with_id_card_check_digit(
-        '411500' || strftime(birth_date, '%Y%m%d') || '70' || (2 + (sex_code = '1')::integer)
-    );
+with_id_card_check_digit(
+    '411500' || strftime(birth_date, '%Y%m%d') || '70' || (2 + (sex_code = '1')::integer)
+);
 create or replace macro wrong_id_card(birth_date, sex_code) as
-    left(id_card(birth_date, sex_code), 17)
-    || case right(id_card(birth_date, sex_code), 1) when '0' then '1' else '0' end;
+left(id_card(birth_date, sex_code), 17)
+|| case right(id_card(birth_date, sex_code), 1) when '0' then '1' else '0' end;

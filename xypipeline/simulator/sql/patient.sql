@@ -1,4 +1,4 @@
--- Everything that several tables tell of a patient. A woman who gives birth in the quarter is of the age for it.
+-- What several tables tell of a patient. A woman who gives birth in the quarter is of the age for it.
 -- Grain: one row per patient.
 with mother as (
     select distinct admission.parent_no as patient_no
@@ -13,7 +13,8 @@ person as (
         patient.h,
         patient.event_date,
         mother.patient_no is not null as is_mother,
-        case when mother.patient_no is not null then '2' else choose(patient.h, 1, ['1', '2']) end as sex_code,
+        case when mother.patient_no is not null then '2' else choose(patient.h, 1, ['1', '2']) end
+            as sex_code,
         mother.patient_no is null and happens(patient.h, 2, 6) as is_newborn,
         hospital.quarter_first
     from skeleton('patient_info', 0, 999) as patient
