@@ -45,6 +45,7 @@ def test_days_one_by_one_in_any_order_give_what_the_range_gives(uploads: Path, t
 
 def test_a_day_for_which_nothing_arrived_succeeds(tmp_path: Path) -> None:
     installation = Installation(tmp_path)
+    installation.landing_dir.mkdir()
 
     installation.must("run", "2023-05-01")
 
