@@ -28,6 +28,9 @@ PCT = Bounds(0, 100, is_whole=False)
 POINTS = Bounds(0, 100, is_whole=False)
 DAYS = Bounds(0, 366)
 DECIMALS = Bounds(0, 6)
+# At least half a year, as logs must be kept; at most ten years.
+KEPT_DAYS = Bounds(180, 3660)
+HOSPITALS = Bounds(1, 100_000)
 
 KEYS: Mapping[str, Mapping[str, Bounds]] = {
     "tiers": {"first_at_least_pct": PCT, "second_at_least_pct": PCT, "severely_missing_below_pct": PCT},
@@ -40,6 +43,16 @@ KEYS: Mapping[str, Mapping[str, Bounds]] = {
         "score": DECIMALS,
     },
     "deadlines": {"unconnected_report_days": DAYS},
+    "retention": {"raw_days": KEPT_DAYS},
+    "patrol": {
+        "history_days": DAYS,
+        "normal_at_least_days": DAYS,
+        "hospital_normal_at_least_pct": PCT,
+        "table_normal_at_least_pct": PCT,
+        "platform_at_least_pct": PCT,
+        "platform_at_least_hospitals": HOSPITALS,
+        "delayed_above_days": DAYS,
+    },
 }
 
 

@@ -39,6 +39,25 @@ class Weights:
 
 
 @dataclass(frozen=True)
+class PatrolCutoffs:
+    """What the daily patrol calls normal, and when a silence is the platform's; shares in percent, exact."""
+
+    history_days: int
+    """Calendar days before a silence that say what was normal."""
+    normal_at_least_days: int
+    """Fewer deliveries than this in that time show no habit."""
+    hospital_normal_at_least_pct: Decimal
+    """Of a hospital's expected days."""
+    table_normal_at_least_pct: Decimal
+    """Of the days on which the hospital uploaded anything."""
+    platform_at_least_pct: Decimal
+    """Of the hospitals that normally uploaded before the day on which they fell silent."""
+    platform_at_least_hospitals: int
+    delayed_above_days: int
+    """Days from the newest event delivered to its upload that still are no delay."""
+
+
+@dataclass(frozen=True)
 class Policy:
     """How the figures of one year are judged and shown."""
 
@@ -53,6 +72,9 @@ class Policy:
     """Decimals shown, by figure."""
     deadlines: Mapping[str, int]
     """Days after the quarter's end, by duty."""
+    raw_retention_days: int
+    """Days after the upload for which raw rows are kept, at least."""
+    patrol: PatrolCutoffs
 
 
 def load_policy(year: int, folder: Path = POLICY_DIR) -> Policy:
@@ -99,6 +121,14 @@ def _policy(year: int, values: Mapping) -> Policy:
         ),
         decimals=MappingProxyType(dict(values["decimals"])),
         deadlines=MappingProxyType(dict(values["deadlines"])),
+        raw_retention_days=values["retention"]["raw_days"],
+        patrol=_patrol(values["patrol"]),
+    )
+
+
+def _patrol(values: Mapping[str, int | Decimal]) -> PatrolCutoffs:
+    return PatrolCutoffs(
+        **{name: Decimal(value) if name.endswith("_pct") else value for name, value in values.items()}
     )
 
 

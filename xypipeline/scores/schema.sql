@@ -60,3 +60,41 @@ create table if not exists scores.table_standing (
     rows_accepted bigint not null,
     rows_qualified bigint not null
 );
+
+create table if not exists scores.patrol_calendar (
+    patrol_date date not null,
+    org_code varchar not null,
+    platform varchar,
+    is_expected boolean not null
+);
+
+create table if not exists scores.patrol_hospital (
+    patrol_date date not null,
+    org_code varchar not null,
+    state varchar not null,
+    last_upload_date date,
+    days_since_last_upload integer,
+    silence varchar,
+    silent_since date,
+    silent_days integer,
+    returned_after_days integer,
+    is_first_upload boolean not null
+);
+
+create table if not exists scores.patrol_table (
+    patrol_date date not null,
+    org_code varchar not null,
+    table_code varchar not null,
+    last_delivery_date date not null,
+    silent_since date,
+    silent_days integer,
+    returned_after_days integer
+);
+
+create table if not exists scores.patrol_delay (
+    patrol_date date not null,
+    org_code varchar not null,
+    table_code varchar not null,
+    newest_event_date date not null,
+    delay_days integer not null
+);

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from xypipeline.errors import PolicyError
-from xypipeline.policy.policy import POLICY_DIR, Policy, TierCutoffs, Weights, load_policy
+from xypipeline.policy.policy import POLICY_DIR, PatrolCutoffs, Policy, TierCutoffs, Weights, load_policy
 
 SHIPPED = (POLICY_DIR / "2023.toml").read_text(encoding="utf-8")
 
@@ -24,6 +24,8 @@ def test_the_shipped_policy_of_2023() -> None:
         weights=Weights(Decimal(10), Decimal(20), Decimal(10)),
         decimals={"completeness_pct": 2, "qualified_pct": 2, "access_rate_pct": 0, "score": 2},
         deadlines={"unconnected_report_days": 3},
+        raw_retention_days=180,
+        patrol=PatrolCutoffs(14, 5, Decimal(50), Decimal(80), Decimal(50), 3, 3),
     )
 
 
@@ -54,6 +56,11 @@ def test_a_share_with_decimals_is_exact(tmp_path: Path) -> None:
             "score = 2",
             "score = 2.5",
             ["decimals.score must be a whole number from 0 to 6, not 2.5."],
+        ),
+        (
+            "raw_days = 180",
+            "raw_days = 179",
+            ["retention.raw_days must be a whole number from 180 to 3660, not 179."],
         ),
         ("score = 2", "points = 2", ["decimals.points is not known.", "decimals.score is missing."]),
         ("[continuity]", "[gaps]", ["gaps is not known.", "[continuity] is missing."]),
