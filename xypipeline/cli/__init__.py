@@ -4,6 +4,7 @@ import sys
 
 import typer
 
+from xypipeline.cli.backup import backup, restore
 from xypipeline.cli.run import run
 from xypipeline.cli.simulate import simulate
 from xypipeline.cli.standard import app as standard_app
@@ -19,6 +20,8 @@ commands = typer.Typer(
 )
 commands.command()(simulate)
 commands.command()(run)
+commands.command()(backup)
+commands.command()(restore)
 commands.add_typer(standard_app, name="standard")
 
 
