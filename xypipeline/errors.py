@@ -37,5 +37,17 @@ class PublicationError(XyPipelineError):
     """The figures are not fit to be published."""
 
 
+class NoticeError(XyPipelineError):
+    """A notice could not be delivered, or the webhook's settings are wrong."""
+
+
 class RunFailedError(XyPipelineError):
     """A Dagster run did not succeed; the message names its steps and the run."""
+
+
+class RetentionError(XyPipelineError):
+    """Rows are needed that were deleted after the time for which they are kept."""
+
+
+class BackupError(XyPipelineError):
+    """A backup cannot be written where it should be, or is not whole."""

@@ -1,8 +1,11 @@
 """Where things lie: the only module that reads the environment."""
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlsplit
+
+from xypipeline.errors import NoticeError
 
 PROJECT_ROOT = Path(__file__).resolve().parent.parent
 
@@ -16,6 +19,8 @@ class Settings:
 
     data_dir: Path
     landing_dir: Path
+    dagster_config: Path = PROJECT_ROOT / "dagster.yaml"
+    """How Dagster stores its runs and events: SQLite in the project's file, PostgreSQL in another."""
 
     @property
     def warehouse_path(self) -> Path:
@@ -38,8 +43,55 @@ class Settings:
         return self.data_dir / "expected-findings.parquet"
 
 
+WEBHOOK_KINDS = ("wecom", "dingtalk", "feishu", "json")
+
+
+@dataclass(frozen=True)
+class Webhook:
+    """The robot of a work chat; its address and secret are passwords, and not shown."""
+
+    kind: str
+    """One of `WEBHOOK_KINDS`."""
+    url: str = field(repr=False)
+    secret: str | None = field(repr=False, default=None)
+
+
+def load_webhook() -> Webhook | None:
+    """Read `XY_WEBHOOK_URL` (unset: None), `XY_WEBHOOK_KIND` (default `json`) and `XY_WEBHOOK_SECRET`.
+
+    Raises:
+        NoticeError: the kind is unknown, or the address is none of the web.
+    """
+    url = os.environ.get("XY_WEBHOOK_URL", "").strip()
+    if not url:
+        return None
+    kind = os.environ.get("XY_WEBHOOK_KIND", "").strip() or "json"
+    if kind not in WEBHOOK_KINDS:
+        raise NoticeError(f"XY_WEBHOOK_KIND is {kind!r}; it must be one of {', '.join(WEBHOOK_KINDS)}.")
+    if not _is_web_address(url):
+        raise NoticeError("XY_WEBHOOK_URL must begin with https:// (or http:// within the house).")
+    return Webhook(kind, url, os.environ.get("XY_WEBHOOK_SECRET", "").strip() or None)
+
+
+def _is_web_address(url: str) -> bool:
+    try:
+        address = urlsplit(url)
+        return address.scheme in ("http", "https") and bool(address.hostname)
+    except ValueError:
+        return False
+
+
+def ui_address() -> str:
+    """Where people open Dagster's UI: `XY_UI_URL`, by default that of `make ui`."""
+    return (os.environ.get("XY_UI_URL") or "http://127.0.0.1:3000").rstrip("/")
+
+
 def load_settings() -> Settings:
-    """Read `XY_DATA_DIR` (default `data/` in the project) and `XY_LANDING_DIR` (default `landing/` in it)."""
+    """Read `XY_DATA_DIR` (default `data/` in the project) and `XY_LANDING_DIR` (default `landing/` in it).
+
+    `XY_DAGSTER_CONFIG` names another `dagster.yaml` than the project's.
+    """
     data_dir = Path(os.environ.get("XY_DATA_DIR") or PROJECT_ROOT / "data").expanduser().resolve()
     landing_dir = Path(os.environ.get("XY_LANDING_DIR") or data_dir / "landing").expanduser().resolve()
-    return Settings(data_dir=data_dir, landing_dir=landing_dir)
+    config = Path(os.environ.get("XY_DAGSTER_CONFIG") or PROJECT_ROOT / "dagster.yaml").expanduser().resolve()
+    return Settings(data_dir=data_dir, landing_dir=landing_dir, dagster_config=config)

@@ -13,6 +13,7 @@ from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import groupby
+from pathlib import Path
 
 from dagster import DagsterEventType, EventLogEntry
 from dagster._core.storage.event_log import SqliteEventLogStorage
@@ -74,6 +75,17 @@ class BatchedSqliteEventLogStorage(SqliteEventLogStorage):
             engine.dispose()
         self._engines.clear()
         super().dispose()
+
+    def delete_events(self, run_id: str) -> None:
+        """Delete what is known of a run, and the run's own file."""
+        super().delete_events(run_id)
+        engine = self._engines.pop(run_id, None)
+        if engine:
+            engine.dispose()
+        self._initialized_dbs.discard(run_id)
+        database = Path(self.path_for_shard(run_id))
+        for suffix in ("", "-wal", "-shm"):
+            database.with_name(database.name + suffix).unlink(missing_ok=True)
 
     def store_event_batch(self, events: Sequence[EventLogEntry]) -> None:
         """Store events in their order; neighbours of one kind that concern assets go in one transaction."""

@@ -1,4 +1,4 @@
-"""Prepares Dagster's home: the project's `dagster.yaml` with its state in the data folder in use.
+"""Prepares Dagster's home: the `dagster.yaml` in use, with its state in the data folder in use.
 
 `python -m xypipeline.orchestration.home` prepares it and prints where it lies, for `DAGSTER_HOME`.
 """
@@ -8,14 +8,14 @@ from pathlib import Path
 
 import yaml
 
-from xypipeline.settings import PROJECT_ROOT, Settings, load_settings
+from xypipeline.settings import Settings, load_settings
 
 CONFIG_NAME = "dagster.yaml"
 
 
 def prepare_home(settings: Settings) -> Path:
     """Write `dagster.yaml` into the state folder, its paths made absolute, and point Dagster there."""
-    config = yaml.safe_load((PROJECT_ROOT / CONFIG_NAME).read_text(encoding="utf-8"))
+    config = yaml.safe_load(settings.dagster_config.read_text(encoding="utf-8"))
     home = settings.state_dir
     home.mkdir(parents=True, exist_ok=True)
     text = yaml.safe_dump(_below(settings.data_dir, config), sort_keys=False, allow_unicode=True)

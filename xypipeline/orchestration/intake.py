@@ -4,76 +4,63 @@ from collections.abc import Iterator
 
 import dagster as dg
 
-from xypipeline.landing.inventory import store_arrivals
-from xypipeline.orchestration.checks import CHECK_NAME, check_result
+from xypipeline.landing.lateness import list_day, remember_days
+from xypipeline.orchestration.checks import check_result, check_spec
+from xypipeline.orchestration.faults import RETRIES, told_plainly
 from xypipeline.orchestration.partitions import DAYS, period_of
 from xypipeline.orchestration.progress import Progress
 from xypipeline.orchestration.resources import Platform
+from xypipeline.orchestration.table_specs import arrival_spec, raw_specs, validated_specs
 from xypipeline.orchestration.tables import POOL, Result, each_table, row_counts, selected_tables
-from xypipeline.raw.store import load_days
-from xypipeline.standard.catalogue import current_catalogue
+from xypipeline.raw.retention import require_rows
 from xypipeline.standard.model import Table
-from xypipeline.validated.store import validate_days
 
-ARRIVAL = dg.AssetKey(["landing", "arrival"])
 _QUARTER_IN_ONE_RUN = dg.BackfillPolicy.single_run()
-
-
-def _specs(stage: str, upstream: dict[str, dg.AssetKey]) -> list[dg.AssetSpec]:
-    return [
-        dg.AssetSpec(
-            [stage, table.code],
-            deps=[upstream[table.code]],
-            description=f"{table.title_zh}:{table.grain}",
-            group_name=stage,
-            kinds={"duckdb"},
-            tags={"domain": table.domain},
-            metadata={"dagster/table_name": f"{stage}.{table.code}"},
-        )
-        for table in current_catalogue().tables.values()
-    ]
-
-
-_RAW = _specs("raw", dict.fromkeys(current_catalogue().tables, ARRIVAL))
-_VALIDATED = _specs("validated", {spec.key.path[-1]: spec.key for spec in _RAW})
+_VALIDATED = validated_specs()
 
 
 @dg.multi_asset(
     name="landing",
-    specs=[dg.AssetSpec(ARRIVAL, description="医院上传的每一个文件", group_name="landing", kinds={"file"})],
+    specs=[arrival_spec()],
     partitions_def=DAYS,
     backfill_policy=_QUARTER_IN_ONE_RUN,
+    retry_policy=RETRIES,
     pool=POOL,
 )
 def arrivals(context: dg.AssetExecutionContext, platform: Platform) -> dg.MaterializeResult:
     """Take note of every file of the days, also of those that cannot be used."""
-    days = period_of(context)
-    with platform.warehouse() as connection:
+    from xypipeline.landing.inventory import store_arrivals
+
+    days, landing_dir = period_of(context), platform.settings.landing_dir
+    listings = {day: list_day(landing_dir, day) for day in days.days()}
+    with told_plainly(), platform.warehouse() as connection:
         counts = store_arrivals(
-            connection,
-            platform.settings.landing_dir,
-            platform.registry.org_codes,
-            platform.catalogue,
-            days.first,
-            days.last,
+            connection, landing_dir, platform.registry.org_codes, platform.catalogue, days.first, days.last
         )
-    return dg.MaterializeResult(metadata={"files": counts.files, "refused": counts.refused})
+        remember_days(platform.arrivals_dir, listings)
+    metadata = {"files": counts.files, "refused": counts.refused}
+    if not any(listings.values()):
+        metadata["no uploads"] = f"{days.first} 至 {days.last} 没有收到任何上传文件"
+    return dg.MaterializeResult(metadata=metadata)
 
 
 @dg.multi_asset(
     name="raw",
-    specs=_RAW,
+    specs=raw_specs(),
     partitions_def=DAYS,
     can_subset=True,
     backfill_policy=_QUARTER_IN_ONE_RUN,
+    retry_policy=RETRIES,
     pool=POOL,
 )
 def raw_tables(
     context: dg.AssetExecutionContext, platform: Platform, progress: dg.ResourceParam[Progress]
 ) -> Iterator[Result]:
     """Load the rows of each table as text."""
+    from xypipeline.raw.store import load_days
+
     days, catalogue = period_of(context), platform.catalogue
-    with platform.warehouse() as connection:
+    with told_plainly(), platform.warehouse() as connection:
 
         def load(table: Table) -> list[Result]:
             counts = load_days(
@@ -93,22 +80,24 @@ def raw_tables(
 @dg.multi_asset(
     name="validated",
     specs=_VALIDATED,
-    check_specs=[
-        dg.AssetCheckSpec(CHECK_NAME, asset=spec.key, description="按数据标准逐行检查") for spec in _VALIDATED
-    ],
+    check_specs=[check_spec(spec.key) for spec in _VALIDATED],
     partitions_def=DAYS,
     can_subset=True,
     backfill_policy=_QUARTER_IN_ONE_RUN,
+    retry_policy=RETRIES,
     pool=POOL,
 )
 def validated_tables(
     context: dg.AssetExecutionContext, platform: Platform, progress: dg.ResourceParam[Progress]
 ) -> Iterator[Result]:
     """Judge the rows of each table by its Pandera schema."""
+    from xypipeline.validated.store import validate_days
+
     days, catalogue = period_of(context), platform.catalogue
-    with platform.warehouse() as connection:
+    with told_plainly(), platform.warehouse() as connection:
 
         def validate(table: Table) -> list[Result]:
+            require_rows(connection, table, days.first, days.last)
             verdict = validate_days(connection, catalogue, table, days.first, days.last, progress.add_rows)
             key = dg.AssetKey(["validated", table.code])
             metadata = {
@@ -118,7 +107,7 @@ def validated_tables(
             }
             return [
                 dg.MaterializeResult(asset_key=key, metadata=metadata),
-                check_result(key, verdict, catalogue),
+                check_result(table, verdict, days, catalogue, platform.registry),
             ]
 
         yield from each_table(context, "validated", selected_tables(context, catalogue), validate, progress)

@@ -4,23 +4,25 @@ from collections.abc import Iterator
 
 import dagster as dg
 
+from xypipeline.orchestration.cut_off import CutOff
+from xypipeline.orchestration.faults import RETRIES, told_plainly
 from xypipeline.orchestration.partitions import QUARTERS, quarter_of
 from xypipeline.orchestration.resources import Platform
+from xypipeline.orchestration.score_columns import (
+    LEDGER,
+    STANDING,
+    attachment_columns,
+    ledger_columns,
+    standing_columns,
+)
+from xypipeline.orchestration.table_specs import OFFICE, STEWARDS
 from xypipeline.orchestration.tables import POOL
-from xypipeline.periods import yesterday
 from xypipeline.policy.policy import load_policy
-from xypipeline.publication.gate import find_problems
-from xypipeline.publication.publish import publish_attachment
-from xypipeline.scores.ledger import build_ledger
-from xypipeline.scores.standing import score_quarter
 from xypipeline.standard.catalogue import current_catalogue
 
-LEDGER = dg.AssetKey(["scores", "ledger"])
-STANDING = dg.AssetKey(["scores", "standing"])
 ATTACHMENT = dg.AssetKey(["publication", "attachment"])
-
-
-_LEDGER_DEPS = [dg.AssetKey(["validated", code]) for code in current_catalogue().tables]
+GATE = "fit_to_publish"
+FRESHNESS = "up_to_date"
 
 
 @dg.multi_asset(
@@ -28,22 +30,27 @@ _LEDGER_DEPS = [dg.AssetKey(["validated", code]) for code in current_catalogue()
     specs=[
         dg.AssetSpec(
             LEDGER,
-            deps=_LEDGER_DEPS,
-            description="台账:每家医院、每张表、每个上传日一行",
+            deps=[dg.AssetKey(["validated", code]) for code in current_catalogue().tables],
+            description="**台账**：每家医院、每张表、每个上传日一行，只有数量，没有患者内容。",
             group_name="scores",
+            owners=[STEWARDS],
             kinds={"duckdb"},
-            metadata={"dagster/table_name": "scores.ledger"},
+            metadata={"dagster/table_name": "scores.ledger", **ledger_columns()},
         )
     ],
     partitions_def=QUARTERS,
+    retry_policy=RETRIES,
     pool=POOL,
 )
-def ledger(context: dg.AssetExecutionContext, platform: Platform) -> dg.MaterializeResult:
+def ledger(context: dg.AssetExecutionContext, platform: Platform, cut_off: CutOff) -> dg.MaterializeResult:
     """Count the quarter's deliveries and records."""
+    from xypipeline.scores.ledger import build_ledger
+
     quarter = quarter_of(context)
-    with platform.warehouse() as connection:
-        rows = build_ledger(connection, platform.catalogue, quarter.first, quarter.as_of(yesterday()))
-    return dg.MaterializeResult(metadata={"dagster/partition_row_count": rows})
+    with told_plainly(), platform.warehouse() as connection:
+        as_of = cut_off.day_of(quarter)
+        rows = build_ledger(connection, platform.catalogue, quarter.first, as_of)
+    return dg.MaterializeResult(metadata={"dagster/partition_row_count": rows, "as_of": as_of.isoformat()})
 
 
 @dg.multi_asset(
@@ -52,43 +59,49 @@ def ledger(context: dg.AssetExecutionContext, platform: Platform) -> dg.Material
         dg.AssetSpec(
             STANDING,
             deps=[LEDGER],
-            description="各医院的指标、梯队、得分与名次",
+            description="**各医院的指标、梯队、得分与名次**：每家在册医院一行，未取整。见 docs/scoring.md。",
             group_name="scores",
+            owners=[OFFICE],
             kinds={"duckdb"},
-            metadata={"dagster/table_name": "scores.standing"},
+            metadata={"dagster/table_name": "scores.standing", **standing_columns()},
         )
     ],
     check_specs=[
         dg.AssetCheckSpec(
-            "fit_to_publish", asset=STANDING, blocking=True, description="发布前核对:每家医院一行,数字自洽"
-        )
+            GATE, asset=STANDING, blocking=True, description="发布前核对：每家医院一行，数字自洽"
+        ),
+        dg.AssetCheckSpec(FRESHNESS, asset=STANDING, description="计算之后，该季度的上传数据没有再变化"),
     ],
     partitions_def=QUARTERS,
+    retry_policy=RETRIES,
     pool=POOL,
 )
 def standing(
-    context: dg.AssetExecutionContext, platform: Platform
+    context: dg.AssetExecutionContext, platform: Platform, cut_off: CutOff
 ) -> Iterator[dg.MaterializeResult | dg.AssetCheckResult]:
     """Score and rank the quarter's hospitals; figures that contradict themselves stop here."""
+    from xypipeline.publication.gate import find_problems
+    from xypipeline.scores.standing import score_quarter
+
     quarter = quarter_of(context)
-    policy = load_policy(quarter.year)
-    with platform.warehouse() as connection:
-        frame = score_quarter(
-            connection,
-            platform.catalogue,
-            platform.registry,
-            policy,
-            quarter,
-            quarter.as_of(yesterday()),
-        )
-        problems = find_problems(connection, quarter, platform.catalogue, platform.registry, policy)
-    yield dg.MaterializeResult(asset_key=STANDING, metadata={"dagster/partition_row_count": frame.height})
+    catalogue, registry = platform.catalogue, platform.registry
+    with told_plainly(), platform.warehouse() as connection:
+        policy, as_of = load_policy(quarter.year), cut_off.day_of(quarter)
+        frame = score_quarter(connection, catalogue, registry, policy, quarter, as_of)
+        problems = find_problems(connection, quarter, catalogue, registry, policy)
+    yield dg.MaterializeResult(
+        asset_key=STANDING,
+        metadata={"dagster/partition_row_count": frame.height, "as_of": as_of.isoformat()},
+    )
     yield dg.AssetCheckResult(
         asset_key=STANDING,
-        check_name="fit_to_publish",
+        check_name=GATE,
         passed=not problems,
-        description="\n".join(problems) or "每家医院一行,数字自洽",
+        description="\n".join(problems) or "每家医院一行，数字自洽",
         metadata={"problems": len(problems)},
+    )
+    yield dg.AssetCheckResult(
+        asset_key=STANDING, check_name=FRESHNESS, passed=True, description=f"{quarter} 已按最新数据计算"
     )
 
 
@@ -98,19 +111,24 @@ def standing(
         dg.AssetSpec(
             ATTACHMENT,
             deps=[STANDING],
-            description="附件:全市公立医院与全民健康信息平台互联互通情况统计",
+            description="**附件**：全市公立医院与全民健康信息平台互联互通情况统计，只在此处四舍五入一次。",
             group_name="publication",
+            owners=[OFFICE],
             kinds={"excel", "json"},
+            metadata=attachment_columns(),
         )
     ],
     partitions_def=QUARTERS,
+    retry_policy=RETRIES,
     pool=POOL,
 )
 def publication(context: dg.AssetExecutionContext, platform: Platform) -> dg.MaterializeResult:
     """Write the ranked attachment and its twins."""
+    from xypipeline.publication.publish import publish_attachment
+
     quarter = quarter_of(context)
     folder = platform.settings.publication_dir / str(quarter)
-    with platform.warehouse() as connection:
+    with told_plainly(), platform.warehouse() as connection:
         published = publish_attachment(
             connection, quarter, platform.catalogue, platform.registry, load_policy(quarter.year), folder
         )

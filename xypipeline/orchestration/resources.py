@@ -2,20 +2,15 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import dagster as dg
 from duckdb import DuckDBPyConnection
 
-from xypipeline.landing.inventory import create_file_view
-from xypipeline.landing.inventory import create_tables as create_landing_tables
-from xypipeline.raw.store import create_tables as create_raw_tables
 from xypipeline.registry.institutions import Registry, current_registry
-from xypipeline.scores.store import create_tables as create_scores_tables
 from xypipeline.settings import Settings, load_settings
 from xypipeline.standard.catalogue import current_catalogue
 from xypipeline.standard.model import Catalogue
-from xypipeline.validated.store import create_tables as create_validated_tables
-from xypipeline.warehouse import open_warehouse
 
 
 class Platform(dg.ConfigurableResource):
@@ -25,6 +20,11 @@ class Platform(dg.ConfigurableResource):
     def settings(self) -> Settings:
         """Where things lie."""
         return load_settings()
+
+    @property
+    def arrivals_dir(self) -> Path:
+        """What lay in landing when each day was taken in."""
+        return self.settings.state_dir / "arrivals"
 
     @property
     def catalogue(self) -> Catalogue:
@@ -39,6 +39,14 @@ class Platform(dg.ConfigurableResource):
     @contextmanager
     def warehouse(self) -> Iterator[DuckDBPyConnection]:
         """The warehouse, with the tables of all stages, open for writing until the block ends."""
+        # Imported with the first use: pandas, which comes with Pandera, takes longer to load than Dagster.
+        from xypipeline.landing.inventory import create_file_view
+        from xypipeline.landing.inventory import create_tables as create_landing_tables
+        from xypipeline.raw.store import create_tables as create_raw_tables
+        from xypipeline.scores.store import create_tables as create_scores_tables
+        from xypipeline.validated.store import create_tables as create_validated_tables
+        from xypipeline.warehouse import open_warehouse
+
         with open_warehouse(self.settings.warehouse_path) as connection:
             create_landing_tables(connection)
             create_raw_tables(connection, self.catalogue)

@@ -7,22 +7,19 @@ from pathlib import Path
 
 import dagster as dg
 from dagster._core.execution.plan.objects import StepFailureData
-from dagster._core.storage.tags import (
-    ASSET_PARTITION_RANGE_END_TAG,
-    ASSET_PARTITION_RANGE_START_TAG,
-)
+from dagster._core.storage.tags import PARTITION_NAME_TAG
 
 from xypipeline.definitions import build_definitions
 from xypipeline.errors import RunFailedError, XyPipelineError
+from xypipeline.orchestration.abandoned_runs import HOST_TAG, PROCESS_TAG, close_abandoned_runs
 from xypipeline.orchestration.home import prepare_home
 from xypipeline.orchestration.jobs import INTAKE_JOB, PUBLISH_JOB
 from xypipeline.orchestration.partitions import quarter_key
 from xypipeline.orchestration.progress import Progress
+from xypipeline.orchestration.run_days import partition_tags
 from xypipeline.periods import Period
 from xypipeline.settings import Settings
 
-HOST_TAG = "xypipeline/host"
-PROCESS_TAG = "xypipeline/process"
 _QUIET = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
 
 
@@ -38,38 +35,21 @@ def run_period(settings: Settings, period: Period, progress: Progress) -> list[P
     prepare_home(settings)
     definitions = build_definitions(progress)
     with dg.DagsterInstance.get() as instance:
-        _close_abandoned_runs(instance)
-        _execute(definitions.resolve_job_def(INTAKE_JOB), instance, **_partitions(period))
+        close_abandoned_runs(instance)
+        _execute(definitions.resolve_job_def(INTAKE_JOB), instance, partition_tags(period))
         published = []
         for quarter in period.quarters():
             publish = definitions.resolve_job_def(PUBLISH_JOB)
-            _execute(publish, instance, partition_key=quarter_key(quarter))
+            _execute(publish, instance, {PARTITION_NAME_TAG: quarter_key(quarter)})
             published.append(settings.publication_dir / str(quarter))
     return published
 
 
-def _partitions(period: Period) -> dict[str, object]:
-    if period.first == period.last:
-        return {"partition_key": period.first.isoformat()}
-    return {
-        "tags": {
-            ASSET_PARTITION_RANGE_START_TAG: period.first.isoformat(),
-            ASSET_PARTITION_RANGE_END_TAG: period.last.isoformat(),
-        }
-    }
-
-
-def _execute(
-    job: dg.JobDefinition,
-    instance: dg.DagsterInstance,
-    *,
-    partition_key: str | None = None,
-    tags: Mapping[str, str] | None = None,
-) -> None:
+def _execute(job: dg.JobDefinition, instance: dg.DagsterInstance, partition: Mapping[str, str]) -> None:
     result = job.execute_in_process(
         instance=instance,
-        partition_key=partition_key,
-        tags={**(tags or {}), HOST_TAG: socket.gethostname(), PROCESS_TAG: str(os.getpid())},
+        partition_key=partition.get(PARTITION_NAME_TAG),
+        tags={**partition, HOST_TAG: socket.gethostname(), PROCESS_TAG: str(os.getpid())},
         run_config=_QUIET,
         raise_on_error=False,
     )
@@ -100,22 +80,3 @@ def _cause(failure: StepFailureData) -> str:
     if error.cls_name in {expected.__name__ for expected in XyPipelineError.__subclasses__()}:
         return error.message.partition(": ")[2].strip()
     return f"{error.cls_name}; see the run in the UI"
-
-
-def _close_abandoned_runs(instance: dg.DagsterInstance) -> None:
-    """Close runs that an earlier process of this host left behind when it was killed: they hold the pool."""
-    filters = dg.RunsFilter(tags={HOST_TAG: socket.gethostname()}, statuses=[dg.DagsterRunStatus.STARTED])
-    for run in instance.get_runs(filters):
-        if not _is_alive(int(run.tags[PROCESS_TAG])):
-            instance.report_run_failed(run, "its process ended before the run did")
-            instance.event_log_storage.free_concurrency_slots_for_run(run.run_id)
-
-
-def _is_alive(process_id: int) -> bool:
-    try:
-        os.kill(process_id, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True

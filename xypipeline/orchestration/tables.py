@@ -1,11 +1,10 @@
 """Runs one piece of work for each selected table; a failing table does not take the others with it."""
 
-import traceback
 from collections.abc import Callable, Iterator
 
 import dagster as dg
 
-from xypipeline.errors import XyPipelineError
+from xypipeline.orchestration.faults import describe_error, is_passing
 from xypipeline.orchestration.progress import Progress
 from xypipeline.standard.model import Catalogue, Table
 
@@ -30,9 +29,11 @@ def each_table(
 
     Raises:
         dagster.Failure: names the tables that failed. The step then counts as failed, so nothing is published
-            from an incomplete load; a run of these tables alone mends it.
+            from an incomplete load; a run of these tables alone mends it. The step is tried again if that may
+            help one of them.
     """
     failures: dict[str, str] = {}
+    may_pass = False
     progress.start_stage(stage, len(tables))
     for table in tables:
         progress.start_table(table.title_zh)
@@ -40,22 +41,16 @@ def each_table(
             results = work(table)
         except Exception as error:  # noqa: BLE001 - any fault of one table must not stop the others
             failures[table.code] = describe_error(error)
+            may_pass = may_pass or is_passing(error)
             context.log.error(f"{stage}.{table.code}: {failures[table.code]}")
         else:
             yield from results
         finally:
             progress.finish_table()
     if failures:
-        raise dg.Failure(f"{stage}: {', '.join(failures)} failed", metadata=dict(failures))
-
-
-def describe_error(error: Exception) -> str:
-    """What went wrong and where in our code, without the error's own text: that may hold a patient's data."""
-    if isinstance(error, XyPipelineError):
-        return str(error)
-    ours = [frame for frame in traceback.extract_tb(error.__traceback__) if "xypipeline" in frame.filename]
-    place = f" at {ours[-1].filename}:{ours[-1].lineno}" if ours else ""
-    return f"{type(error).__name__}{place}"
+        raise dg.Failure(
+            f"{stage}: {', '.join(failures)} failed", metadata=dict(failures), allow_retries=may_pass
+        )
 
 
 def row_counts(context: dg.AssetExecutionContext, rows: int) -> dict[str, int]:
