@@ -40,7 +40,8 @@ check: setup ## Report what is not as it should be; edits nothing
 	$(BIN)/xypipeline standard check
 	$(BIN)/python -m xypipeline.standard.document --check
 	DAGSTER_HOME=$$($(BIN)/python -m xypipeline.orchestration.home) $(BIN)/dg check defs
-	$(BIN)/uv pip compile --quiet --universal --no-header --no-emit-index-url --generate-hashes --group dev pyproject.toml -o $(VENV)/fresh.lock --constraint requirements.lock
+	cp requirements.lock $(VENV)/fresh.lock
+	$(BIN)/uv pip compile --quiet --universal --no-header --no-emit-index-url --generate-hashes --group dev pyproject.toml -o $(VENV)/fresh.lock
 	diff requirements.lock $(VENV)/fresh.lock
 
 fix: setup ## Format, and regenerate what is generated

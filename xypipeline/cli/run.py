@@ -23,10 +23,11 @@ def run(period: Annotated[str, PERIOD]) -> None:
 
     days = clip_to_past(parse_period(period), yesterday())
 
+    from xypipeline.definitions import build_definitions
     from xypipeline.orchestration.runs import run_period
     from xypipeline.settings import load_settings
 
     with terminal_progress() as progress:
-        published = run_period(load_settings(), days, progress)
+        published = run_period(build_definitions(progress), load_settings(), days)
     for folder in published:
         typer.echo(f"Published: {folder / 'attachment.json'} (.xlsx, .csv and .md beside it)")

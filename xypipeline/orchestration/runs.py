@@ -9,13 +9,11 @@ import dagster as dg
 from dagster._core.execution.plan.objects import StepFailureData
 from dagster._core.storage.tags import PARTITION_NAME_TAG
 
-from xypipeline.definitions import build_definitions
 from xypipeline.errors import RunFailedError, XyPipelineError
 from xypipeline.orchestration.abandoned_runs import HOST_TAG, PROCESS_TAG, close_abandoned_runs
 from xypipeline.orchestration.home import prepare_home
 from xypipeline.orchestration.jobs import INTAKE_JOB, PUBLISH_JOB
 from xypipeline.orchestration.partitions import quarter_key
-from xypipeline.orchestration.progress import Progress
 from xypipeline.orchestration.run_days import partition_tags
 from xypipeline.periods import Period
 from xypipeline.settings import Settings
@@ -23,8 +21,13 @@ from xypipeline.settings import Settings
 _QUIET = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
 
 
-def run_period(settings: Settings, period: Period, progress: Progress) -> list[Path]:
+def run_period(definitions: dg.Definitions, settings: Settings, period: Period) -> list[Path]:
     """Take in the days of a period in one run, then publish each quarter that they touch.
+
+    Args:
+        definitions: the code location whose jobs are run.
+        settings: where things lie.
+        period: complete days.
 
     Returns:
         The folder of each published quarter.
@@ -33,7 +36,6 @@ def run_period(settings: Settings, period: Period, progress: Progress) -> list[P
         RunFailedError: a step failed; quarters after it are not published.
     """
     prepare_home(settings)
-    definitions = build_definitions(progress)
     with dg.DagsterInstance.get() as instance:
         close_abandoned_runs(instance)
         _execute(definitions.resolve_job_def(INTAKE_JOB), instance, partition_tags(period))
