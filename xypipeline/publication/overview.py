@@ -48,7 +48,7 @@ class Overview:
 def survey(standings: tuple[HospitalStanding, ...], policy: Policy) -> Overview:
     """Sum up one quarter; districts in the order of their first hospital.
 
-    Source: design 4, access rate, tiers, good continuity.
+    Source: docs/scoring.md, clause 10.
     """
     decimals = policy.decimals["qualified_pct"]
     totals = _totals("全市", standings, decimals)

@@ -9,7 +9,7 @@ from xypipeline.publication.standing import HospitalStanding
 def find_wrong_ranks(standings: tuple[HospitalStanding, ...]) -> Iterator[str]:
     """Name each hospital whose rank is not one more than the number of hospitals before it.
 
-    Source: design 4, rank.
+    Source: docs/scoring.md, clause 8.
     """
     keys = {standing.org_code: _key(standing) for standing in standings if standing.score is not None}
     ordered = sorted(keys.values())

@@ -5,7 +5,7 @@ import xypipeline
 
 PACKAGE = Path(xypipeline.__file__).parent
 DOCUMENT = (PACKAGE.parent / "docs" / "scoring.md").read_text(encoding="utf-8")
-SCORING = [*(PACKAGE / "scores").iterdir(), *(PACKAGE / "registry").iterdir()]
+SCORING = [path for stage in ("scores", "registry", "publication") for path in (PACKAGE / stage).iterdir()]
 
 
 def test_every_clause_is_computed_somewhere_and_every_clause_cited_exists() -> None:
@@ -16,7 +16,7 @@ def test_every_clause_is_computed_somewhere_and_every_clause_cited_exists() -> N
 
 
 def test_every_file_named_exists() -> None:
-    named = set(re.findall(r"`((?:scores|registry)/[\w.]+)`", DOCUMENT))
+    named = set(re.findall(r"`((?:scores|registry|publication)/[\w.]+)`", DOCUMENT))
     assert {name for name in named if not (PACKAGE / name).exists()} == set()
-    queries = {f"scores/{path.name}" for path in SCORING if path.suffix == ".sql"}
+    queries = {f"scores/{path.name}" for path in (PACKAGE / "scores").glob("*.sql")}
     assert queries - named == {"scores/schema.sql"}
