@@ -9,7 +9,7 @@ import dagster as dg
 from dagster._core.execution.plan.objects import StepFailureData
 from dagster._core.storage.tags import PARTITION_NAME_TAG
 
-from xypipeline.errors import RunFailedError, XyPipelineError
+from xypipeline.errors import RunFailedError
 from xypipeline.orchestration.abandoned_runs import HOST_TAG, PROCESS_TAG, close_abandoned_runs
 from xypipeline.orchestration.home import prepare_home
 from xypipeline.orchestration.jobs import INTAKE_JOB, PUBLISH_JOB
@@ -74,11 +74,10 @@ def _failure_text(result: dg.ExecuteInProcessResult) -> str:
 
 
 def _cause(failure: StepFailureData) -> str:
+    # Whatever goes wrong in our own code is told plainly already; the rest is Dagster's.
     if failure.user_failure_data:
         return failure.user_failure_data.description or failure.user_failure_data.label
     error = failure.error
     while error.cause:
         error = error.cause
-    if error.cls_name in {expected.__name__ for expected in XyPipelineError.__subclasses__()}:
-        return error.message.partition(": ")[2].strip()
     return f"{error.cls_name}; see the run in the UI"

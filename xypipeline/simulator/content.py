@@ -178,9 +178,7 @@ def _encounter_depths(streams: tuple[Stream, ...]) -> dict[str, int]:
 
 
 def _create(connection: DuckDBPyConnection, name: str, frame: pl.DataFrame) -> None:
-    connection.register("incoming_frame", frame)
-    connection.execute(f"create or replace table {quoted(name)} as select * from incoming_frame")
-    connection.unregister("incoming_frame")
+    connection.execute(f"create or replace table {quoted(name)} as select * from frame")
 
 
 def _create_from_file(connection: DuckDBPyConnection, name: str) -> None:
