@@ -9,11 +9,9 @@ from duckdb import DuckDBPyConnection
 from xypipeline.errors import PublicationError
 from xypipeline.periods import Quarter
 from xypipeline.policy.policy import Policy
-from xypipeline.publication.attachment import compose_attachment
+from xypipeline.publication.figures import QuarterFigures, read_figures
 from xypipeline.publication.gate import find_problems
 from xypipeline.publication.markdown import markdown_bytes
-from xypipeline.publication.overview import survey
-from xypipeline.publication.standing import HospitalStanding, read_standing
 from xypipeline.publication.twins import csv_bytes, json_bytes
 from xypipeline.publication.workbook import workbook_bytes
 from xypipeline.registry.model import Registry
@@ -47,16 +45,15 @@ def publish_attachment(
     if problems:
         listed = "\n".join(f"  {problem}" for problem in problems)
         raise PublicationError(f"{quarter} is not published, its figures contradict themselves:\n{listed}")
-    contents = render_attachment(read_standing(connection, quarter), policy)
+    contents = render_attachment(read_figures(connection, quarter, policy))
     return PublishedFiles(_replace_files(folder, contents))
 
 
-def render_attachment(standings: tuple[HospitalStanding, ...], policy: Policy) -> dict[str, bytes]:
+def render_attachment(figures: QuarterFigures) -> dict[str, bytes]:
     """The files of one quarter's attachment, by name."""
-    attachment = compose_attachment(standings, policy.decimals)
-    overview = survey(standings, policy)
+    attachment, overview = figures.attachment, figures.overview
     return {
-        "attachment.md": markdown_bytes(attachment, overview, policy),
+        "attachment.md": markdown_bytes(attachment, overview, figures.policy),
         "attachment.xlsx": workbook_bytes(attachment, overview),
         "attachment.csv": csv_bytes(attachment),
         # Last: whoever waits for the contract's file finds the others beside it.
