@@ -33,6 +33,11 @@ class Settings:
         return self.data_dir / "publication"
 
     @property
+    def office_dir(self) -> Path:
+        """The commission office's own files, all optional: the bulletin's wording, number and date."""
+        return self.data_dir / "office"
+
+    @property
     def state_dir(self) -> Path:
         """Dagster's runs, events and logs."""
         return self.data_dir / "state"
