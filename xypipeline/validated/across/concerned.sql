@@ -1,0 +1,8 @@
+-- Tables with accepted rows, or with findings, in some days.
+select table_code
+from validated.tally
+where upload_date between $first and $last and rows_accepted > 0
+union
+select table_code
+from validated.finding
+where upload_date between $first and $last

@@ -1,0 +1,21 @@
+-- G14: the record that a row refers to exists, and is not revoked; it may arrive up to the review days later.
+select
+    child.upload_date,
+    child.org_code,
+    child.path,
+    child.line,
+    '$column' as column_name,
+    child.$column::varchar as value
+from validated.$table as child
+where
+    child.upload_date between $first and $last
+    and child.modify_flag is distinct from '3'
+    and $refers
+    and not exists (
+        select 1
+        from validated.$parent_table as parent
+        where
+            $same_record
+            and parent.upload_date <= child.upload_date + $review_days
+            and parent.modify_flag is distinct from '3'
+    )

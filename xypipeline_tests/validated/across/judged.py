@@ -1,0 +1,58 @@
+"""Judges one rule across rows on tables written down in a test, in a real DuckDB."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+
+import polars as pl
+
+from xypipeline.standard.catalogue import current_catalogue
+from xypipeline.validated.across.judge import REVIEW_DAYS, judge_across
+from xypipeline.validated.store import create_tables
+from xypipeline.warehouse import connect_in_memory, insert_frame
+
+DAY = date(2023, 4, 10)
+"""The upload date of a row that gives none."""
+HOSPITAL = "411500001"
+Tables = Mapping[str, Sequence[Mapping[str, object]]]
+Case = tuple[str, list[tuple[int | None, str]], Tables]
+"""Rule id, the expected breaches as (line, column), and rows by table; lines count from 1 in each."""
+
+
+def breaches(rule_id: str, tables: Tables, days: tuple[date, date] = (DAY, DAY)) -> list[tuple]:
+    """Line and column of each finding of the rule, once all counterparts had time to arrive."""
+    found = findings(rule_id, tables, days)
+    return [(line, column) for line, column in found.select("line", "column_name").iter_rows()]
+
+
+def findings(rule_id: str, tables: Tables, days: tuple[date, date] = (DAY, DAY)) -> pl.DataFrame:
+    """The rule's findings on the days, ordered by upload date, line and column."""
+    catalogue = current_catalogue()
+    with connect_in_memory() as connection:
+        for schema in ("validated", "raw", "landing", "scores"):
+            connection.execute(f"create schema if not exists {schema}")
+        create_tables(connection, catalogue)
+        for table_code, rows in tables.items():
+            frame = _frame(table_code, rows)
+            insert_frame(connection, f"validated.{table_code}", frame)
+            insert_frame(connection, "validated.tally", _tally(table_code, frame))
+        verdict = judge_across(connection, catalogue, days[0], days[1] + timedelta(days=REVIEW_DAYS))
+        assert verdict.errors == ()
+        query = (
+            "select * from validated.finding where rule_id = $rule_id "
+            "and upload_date between $first and $last order by upload_date, line, column_name"
+        )
+        parameters = {"rule_id": rule_id, "first": days[0], "last": days[1]}
+        return connection.sql(query, params=parameters).pl()
+
+
+def _frame(table_code: str, rows: Sequence[Mapping[str, object]]) -> pl.DataFrame:
+    usual = {"upload_date": DAY, "org_code": HOSPITAL, "modify_flag": "1", "is_qualified": True}
+    filled = [
+        {**usual, "path": f"{table_code}.csv", "line": line, **row} for line, row in enumerate(rows, start=1)
+    ]
+    return pl.DataFrame(filled, infer_schema_length=None)
+
+
+def _tally(table_code: str, frame: pl.DataFrame) -> pl.DataFrame:
+    counts = frame.group_by("path", "upload_date", "org_code").agg(pl.len().alias("rows_accepted"))
+    return counts.with_columns(table_code=pl.lit(table_code), rows_qualified=0, rows_fatal=0)
