@@ -3,6 +3,7 @@
 import dagster as dg
 
 from xypipeline.orchestration.abandoned_runs import abandoned_runs
+from xypipeline.orchestration.across import across
 from xypipeline.orchestration.cut_off import CutOff
 from xypipeline.orchestration.housekeeping import housekeeping, housekeeping_schedule
 from xypipeline.orchestration.intake import arrivals, raw_tables, validated_tables
@@ -20,7 +21,7 @@ from xypipeline.orchestration.stale_scores import stale_scores
 def build_definitions(progress: Progress) -> dg.Definitions:
     """All that there is to run, reporting to `progress`."""
     return dg.Definitions(
-        assets=[arrivals, raw_tables, validated_tables, patrol, ledger, standing, publication],
+        assets=[arrivals, raw_tables, validated_tables, across, patrol, ledger, standing, publication],
         jobs=[intake, score, publish, housekeeping],
         schedules=[daily_intake, quarterly_draft, housekeeping_schedule],
         sensors=[late_files, stale_scores, abandoned_runs, notices],

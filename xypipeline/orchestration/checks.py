@@ -28,7 +28,7 @@ EXAMPLES_LABEL = "8 脱敏示例"
 HOSPITALS_LABEL = "9 各医院"
 SEVERITIES_ZH = {"fatal": "致命", "error": "错误", "warn": "提示"}
 _OUTSIDE_THE_STANDARD = "（标准外的列）"
-_BREACHES = "处数"
+BREACHES = "处数"
 
 
 def check_spec(key: dg.AssetKey) -> dg.AssetCheckSpec:
@@ -99,29 +99,29 @@ def _worst_columns(table: Table, verdict: "TableVerdict", catalogue: Catalogue) 
         }
         for finding in verdict.findings.head(WORST_COLUMNS).iter_rows(named=True)
     ]
-    return _as_table(["规则", "规则名称", "列", "列名称", "严重程度", "行数"], rows)
+    return as_table(["规则", "规则名称", "列", "列名称", "严重程度", "行数"], rows)
 
 
 def _by_hospital(verdict: "TableVerdict", catalogue: Catalogue, registry: Registry) -> dg.TableMetadataValue:
     rows = [
         {
             "机构代码": finding["org_code"],
-            "医院": _hospital(finding["org_code"], registry),
+            "医院": hospital_name(finding["org_code"], registry),
             "规则": finding["rule_id"],
             "规则名称": catalogue.rules[finding["rule_id"]].title_zh,
             "严重程度": SEVERITIES_ZH[finding["severity"]],
-            _BREACHES: finding["rows"],
+            BREACHES: finding["rows"],
         }
         for finding in verdict.by_hospital.iter_rows(named=True)
     ]
-    return _as_table(["机构代码", "医院", "规则", "规则名称", "严重程度", _BREACHES], rows)
+    return as_table(["机构代码", "医院", "规则", "规则名称", "严重程度", BREACHES], rows)
 
 
 def _examples(table: Table, verdict: "TableVerdict", registry: Registry) -> dg.TableMetadataValue:
     rows = [
         {
             "上传日": str(finding["upload_date"]),
-            "医院": _hospital(finding["org_code"], registry),
+            "医院": hospital_name(finding["org_code"], registry),
             # Day and hospital are its folders; the whole path would leave the other columns no width.
             "文件": finding["path"].split("/", 2)[-1],
             "行": finding["line"],
@@ -131,7 +131,7 @@ def _examples(table: Table, verdict: "TableVerdict", registry: Registry) -> dg.T
         }
         for finding in verdict.sample.iter_rows(named=True)
     ]
-    return _as_table(["上传日", "医院", "文件", "行", "列", "规则", "脱敏值"], rows)
+    return as_table(["上传日", "医院", "文件", "行", "列", "规则", "脱敏值"], rows)
 
 
 def _column(table: Table, code: str | None) -> dict[str, str]:
@@ -146,13 +146,15 @@ def _no_value(table: Table, code: str | None) -> str:
     return "（空）" if code in {field.code for field in table.fields} else "（不显示）"
 
 
-def _hospital(org_code: str, registry: Registry) -> str:
+def hospital_name(org_code: str, registry: Registry) -> str:
+    """The registered name, or the code of a hospital that is not registered."""
     institution = registry.find_institution(org_code)
     return institution.name if institution else org_code
 
 
-def _as_table(columns: list[str], rows: list[dict[str, str | int]]) -> dg.TableMetadataValue:
-    numbers = {"行", "行数", _BREACHES}
+def as_table(columns: list[str], rows: list[dict[str, str | int]]) -> dg.TableMetadataValue:
+    """Rows as the UI shows them; columns of line and other numbers are whole numbers, all else is text."""
+    numbers = {"行", "行数", BREACHES}
     schema = [dg.TableColumn(name, "int" if name in numbers else "string") for name in columns]
     return dg.MetadataValue.table(
         records=[dg.TableRecord(row) for row in rows], schema=dg.TableSchema(columns=schema)

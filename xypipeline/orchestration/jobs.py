@@ -3,6 +3,7 @@
 import dagster as dg
 from dagster._core.storage.tags import MAX_RUNTIME_SECONDS_TAG
 
+from xypipeline.orchestration.across import across
 from xypipeline.orchestration.intake import arrivals, raw_tables, validated_tables
 from xypipeline.orchestration.patrol import patrol
 from xypipeline.orchestration.publishing import ledger, publication, standing
@@ -15,7 +16,7 @@ _SCORE_LIMIT = {MAX_RUNTIME_SECONDS_TAG: "7200"}
 
 intake = dg.define_asset_job(
     INTAKE_JOB,
-    selection=dg.AssetSelection.assets(arrivals, raw_tables, validated_tables, patrol),
+    selection=dg.AssetSelection.assets(arrivals, raw_tables, validated_tables, across, patrol),
     description="接收：所选上传日的文件入库、逐表检查、每日巡查。重复运行只会替换，不会重复。",
 )
 

@@ -24,7 +24,7 @@ def field_changes(table: Table, catalogue: Catalogue, taken: set[str]) -> Iterat
         catalogue: for the value domains.
         taken: fields that other rules of the table look at; left alone.
     """
-    kept = _AUDIT | taken | {table.event_date, *table.primary_key}
+    kept = _AUDIT | taken | {table.event_date, *table.primary_key} | referring_columns(table)
     free = [field for field in table.fields if field.code not in kept]
     makers: dict[str, Callable[[Field], str | None]] = {
         "G01": lambda field: _EMPTY if field.is_required else None,
@@ -39,6 +39,13 @@ def field_changes(table: Table, catalogue: Catalogue, taken: set[str]) -> Iterat
         found = next(((code, expression) for code, expression in changes if expression), None)
         if found:
             yield rule_id, *found
+
+
+def referring_columns(table: Table) -> set[str]:
+    """Fields that name a record of another table, which is no longer found once they are changed."""
+    parents = {child for parent in table.parents for child, _ in parent.columns}
+    named = {field.code for field in table.fields if field.code.endswith(("patient_id", "dept_code"))}
+    return parents | named | {field.code for field in table.fields if "工号" in field.title_zh}
 
 
 def _placeholder(field: Field) -> str | None:

@@ -6,6 +6,7 @@ from xypipeline.standard.model import Catalogue, Parent, Table
 from xypipeline.warehouse import quoted
 
 Expansion = Mapping[str, str]
+Expand = Callable[[Table, Catalogue], list[Expansion]]
 
 # Their code lists are the city's, not the hospital's departments.
 _CITY_DEPARTMENTS = ("std_dept_code",)
@@ -39,6 +40,45 @@ def patients(table: Table, catalogue: Catalogue) -> list[Expansion]:
     return [_column(table, "patient_id")] if "patient_id" in codes and "patient_info" not in referred else []
 
 
+def versions(table: Table, catalogue: Catalogue) -> list[Expansion]:
+    """G09: every table whose rows say what they do to a record."""
+    flagged = any(field.code == "modify_flag" for field in table.fields)
+    return [_record(table, "modify_flag")] if flagged else []
+
+
+def records(table: Table, catalogue: Catalogue) -> list[Expansion]:
+    """G23: every table."""
+    return [_record(table, table.primary_key[-1])]
+
+
+def scopes(table: Table, catalogue: Catalogue) -> list[Expansion]:
+    """G28: each table that belongs to certain scopes of business."""
+    listed = ", ".join(f"'{scope}'" for scope in table.applicability)
+    return [{"code": table.code, "scopes": listed}] if listed else []
+
+
+def sent(*frequencies: str) -> Expand:
+    """G18 to G22 and G26: the days on which tables of these frequencies arrive."""
+    return lambda table, catalogue: [{"code": table.code}] if table.expected_frequency in frequencies else []
+
+
+def dated(frequency: str) -> Expand:
+    """G24 and G25: events of tables of this frequency."""
+    return lambda table, catalogue: (
+        [_record(table, table.event_date)] if table.expected_frequency == frequency else []
+    )
+
+
+def _record(table: Table, column: str) -> Expansion:
+    """Two rows, `parent` and `child`, of one record."""
+    key = dict.fromkeys(("org_code", *table.primary_key))
+    return {
+        **_column(table, column),
+        "same_record": " and ".join(f"parent.{quoted(code)} = child.{quoted(code)}" for code in key),
+        "key": ", ".join(f"child.{quoted(code)}" for code in key),
+    }
+
+
 def _reference(table: Table, parent: Parent) -> Expansion:
     pairs = [(child, of_parent) for child, of_parent in parent.columns if child != "org_code"]
     join = [f"parent.{quoted(of_parent)} = child.{quoted(child)}" for child, of_parent in pairs]
@@ -59,10 +99,20 @@ def _column(table: Table, column: str) -> Expansion:
     return {"table": quoted(table.code), "column": column}
 
 
-GENERAL: Mapping[str, Callable[[Table, Catalogue], list[Expansion]]] = {
+GENERAL: Mapping[str, Expand] = {
+    "G09": versions,
     "G14": parents,
     "G15": departments,
     "G16": staff,
     "G17": patients,
+    "G18": sent("daily"),
+    "G19": sent("weekly"),
+    "G21": sent("daily", "weekly", "event"),
+    "G22": sent("daily", "weekly", "event"),
+    "G23": records,
+    "G24": dated("daily"),
+    "G25": dated("event"),
+    "G26": sent("static"),
+    "G28": scopes,
 }
 """By rule id; a rule for every table that is not named here has one query for all tables."""

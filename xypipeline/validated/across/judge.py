@@ -9,9 +9,10 @@ import duckdb
 import polars as pl
 from duckdb import DuckDBPyConnection
 
+from xypipeline.registry.model import Registry
 from xypipeline.standard.model import Catalogue
-from xypipeline.validated.across.queries import RuleQuery, rule_queries
-from xypipeline.warehouse import transaction
+from xypipeline.validated.across.queries import KINDS, RuleQuery, rule_queries
+from xypipeline.warehouse import insert_frame, run_sql, transaction
 
 # Clause G14: a record may arrive this many days after a row that refers to it.
 REVIEW_DAYS = 3
@@ -20,48 +21,71 @@ _HERE = files("xypipeline.validated.across")
 
 @dataclass(frozen=True)
 class AcrossVerdict:
-    """What the rules across rows found in some days."""
+    """What the rules across rows of one kind found in some days."""
 
     findings: pl.DataFrame
-    """One row per rule and table with a breach: rule_id, table_code, severity, rows (breaches)."""
+    """One row per rule, table and severity: rule_id, table_code, severity, breaches; most first."""
+    by_hospital: pl.DataFrame
+    """One row per hospital, rule and severity: org_code, rule_id, severity, breaches; most first."""
+    sample: pl.DataFrame
+    """Findings, columns of `validated.finding`: the first of each rule, errors first, at most 10."""
     errors: tuple[str, ...]
-    """`rule table` that could not be computed, which is a fault of ours; their earlier findings are gone."""
+    """Ids of rules that could not be computed, which is a fault of ours; their earlier findings stay."""
 
 
 def judge_across(
     connection: DuckDBPyConnection,
     catalogue: Catalogue,
-    first: date,
-    last: date,
+    registry: Registry,
+    days: tuple[date, date],
     on_progress: Callable[[], None] | None = None,
-) -> AcrossVerdict:
-    """Judge what the days from `first` to `last` can have changed, and replace the findings of these rules.
+) -> dict[str, AcrossVerdict]:
+    """Judge what the days, from first to last, can have changed, and replace the findings of these rules.
 
     That begins `REVIEW_DAYS` earlier, since a row may have waited for one that came now, and ends with the
     newest day that is known. A rule that lets counterparts arrive later is judged that many days later.
     Findings about whole days have no path and line. No row's `is_qualified` is touched.
+
+    Returns:
+        By kind, what was found in the days themselves.
     """
     connection.execute((_HERE / "schema.sql").read_text(encoding="utf-8"))
-    begin, newest = first - timedelta(days=REVIEW_DAYS), max(last, _newest_day(connection) or last)
+    begin = days[0] - timedelta(days=REVIEW_DAYS)
+    newest = max(days[1], _newest_day(connection) or days[1])
     connection.execute((_HERE / "arrived.sql").read_text(encoding="utf-8"))
+    _expect(connection, registry, begin, newest)
     concerned = _concerned(connection, begin, newest)
-    found, errors = [], []
+    errors = []
     for query in rule_queries(catalogue):
         if query.is_general and query.table_code not in concerned:
             continue
         try:
-            found.append((query, _replace_findings(connection, query, begin, newest)))
+            _replace_findings(connection, query, begin, newest)
         except duckdb.Error:
             # Its text may quote a cell.
-            errors.append(f"{query.rule.id} {query.table_code}")
+            errors.append(query)
         if on_progress:
             on_progress()
     _note_errors(connection, errors, begin, newest)
-    return AcrossVerdict(_counts(found), tuple(errors))
+    failed = {query.rule.id for query in errors}
+    return {kind: _verdict(connection, catalogue, kind, failed, days) for kind in KINDS}
 
 
 def _newest_day(connection: DuckDBPyConnection) -> date | None:
     return connection.execute("select max(upload_date) from validated.tally").fetchone()[0]
+
+
+def _expect(connection: DuckDBPyConnection, registry: Registry, begin: date, newest: date) -> None:
+    """The days of whole months around those that are judged, on which each hospital should upload."""
+    first, last = begin.replace(day=1), newest + timedelta(days=6)
+    rows = [
+        (institution.org_code, day)
+        for institution in registry.institutions
+        for day in registry.expected_days(institution.org_code, first, last)
+    ]
+    frame = pl.DataFrame(rows, {"org_code": pl.String, "expected_date": pl.Date}, orient="row")
+    connection.execute("create or replace temp table expected (org_code varchar, expected_date date)")
+    insert_frame(connection, "expected", frame)
 
 
 def _concerned(connection: DuckDBPyConnection, begin: date, newest: date) -> set[str]:
@@ -70,7 +94,7 @@ def _concerned(connection: DuckDBPyConnection, begin: date, newest: date) -> set
     return {code for (code,) in connection.execute(query, {"first": begin, "last": newest}).fetchall()}
 
 
-def _replace_findings(connection: DuckDBPyConnection, query: RuleQuery, begin: date, newest: date) -> int:
+def _replace_findings(connection: DuckDBPyConnection, query: RuleQuery, begin: date, newest: date) -> None:
     end = newest - timedelta(days=REVIEW_DAYS) if query.waits else newest
     keys = {"rule_id": query.rule.id, "table_code": query.table_code}
     named = {"first": begin, "last": end, "review_days": REVIEW_DAYS, **keys, "severity": query.rule.severity}
@@ -80,7 +104,7 @@ def _replace_findings(connection: DuckDBPyConnection, query: RuleQuery, begin: d
     with transaction(connection):
         forget = (_HERE / "forget.sql").read_text(encoding="utf-8")
         connection.execute(forget, {"first": begin, "last": newest, **keys})
-        return connection.execute(text, parameters).fetchone()[0]
+        connection.execute(text, parameters)
 
 
 def _judged(needs: Iterable[frozenset[str]]) -> str:
@@ -96,20 +120,41 @@ def _judged(needs: Iterable[frozenset[str]]) -> str:
     return " and ".join(conditions) or "true"
 
 
-def _note_errors(connection: DuckDBPyConnection, errors: Iterable[str], begin: date, newest: date) -> None:
+def _note_errors(
+    connection: DuckDBPyConnection, errors: Iterable[RuleQuery], begin: date, newest: date
+) -> None:
     with transaction(connection):
         connection.execute("delete from validated.rule_error where last_day >= $begin", {"begin": begin})
-        for error in errors:
-            rule_id, table_code = error.split()
+        for query in errors:
             connection.execute(
                 "insert into validated.rule_error values ($rule_id, $table_code, $begin, $newest)",
-                {"rule_id": rule_id, "table_code": table_code, "begin": begin, "newest": newest},
+                {
+                    "rule_id": query.rule.id,
+                    "table_code": query.table_code,
+                    "begin": begin,
+                    "newest": newest,
+                },
             )
 
 
-def _counts(found: Iterable[tuple[RuleQuery, int]]) -> pl.DataFrame:
-    rows = [(one.rule.id, one.table_code, one.rule.severity, count) for one, count in found if count]
-    schema = {"rule_id": pl.String, "table_code": pl.String, "severity": pl.String, "rows": pl.Int64}
-    return pl.DataFrame(rows, schema=schema, orient="row").sort(
-        "rows", "rule_id", "table_code", descending=[True, False, False]
+def _verdict(
+    connection: DuckDBPyConnection,
+    catalogue: Catalogue,
+    kind: str,
+    failed: Iterable[str],
+    days: tuple[date, date],
+) -> AcrossVerdict:
+    ids = [rule.id for rule in catalogue.rules.values() if rule.kind == kind]
+    named = {"rule_ids": ids, "first": days[0], "last": days[1]}
+    found = run_sql(connection, _HERE / "found.sql", **named)
+    return AcrossVerdict(
+        findings=_counted(found, "rule_id", "table_code", "severity"),
+        by_hospital=_counted(found, "org_code", "rule_id", "severity"),
+        sample=run_sql(connection, _HERE / "sample.sql", **named),
+        errors=tuple(rule_id for rule_id in ids if rule_id in failed),
     )
+
+
+def _counted(found: pl.DataFrame, *keys: str) -> pl.DataFrame:
+    sums = found.group_by(keys).agg(pl.col("breaches").sum())
+    return sums.sort("breaches", *keys, descending=[True, *(False for _ in keys)])

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import polars as pl
 
+from xypipeline.registry.institutions import load_registry
 from xypipeline.standard.catalogue import current_catalogue
 from xypipeline.validated.across.judge import REVIEW_DAYS, judge_across
 from xypipeline.validated.store import create_tables
@@ -13,6 +14,7 @@ from xypipeline.warehouse import connect_in_memory, insert_frame
 DAY = date(2023, 4, 10)
 """The upload date of a row that gives none."""
 HOSPITAL = "411500001"
+REGISTRY = load_registry()
 Tables = Mapping[str, Sequence[Mapping[str, object]]]
 Case = tuple[str, list[tuple[int | None, str]], Tables]
 """Rule id, the expected breaches as (line, column), and rows by table; lines count from 1 in each."""
@@ -35,8 +37,10 @@ def findings(rule_id: str, tables: Tables, days: tuple[date, date] = (DAY, DAY))
             frame = _frame(table_code, rows)
             insert_frame(connection, f"validated.{table_code}", frame)
             insert_frame(connection, "validated.tally", _tally(table_code, frame))
-        verdict = judge_across(connection, catalogue, days[0], days[1] + timedelta(days=REVIEW_DAYS))
-        assert verdict.errors == ()
+        verdicts = judge_across(
+            connection, catalogue, REGISTRY, (days[0], days[1] + timedelta(days=REVIEW_DAYS))
+        )
+        assert [verdict.errors for verdict in verdicts.values()] == [(), (), ()]
         query = (
             "select * from validated.finding where rule_id = $rule_id "
             "and upload_date between $first and $last order by upload_date, line, column_name"

@@ -83,3 +83,31 @@ def test_what_a_hospital_does_not_send_is_not_held_against_another_table() -> No
     registers = {"department": [{"dept_code": "D1", "upload_date": date(2023, 4, 1)}]}
 
     assert breaches("G15", visits | registers) == []
+
+
+FIRST = {"visit_id": "V1", "update_time": "2023-04-09 10:00:00"}
+CHANGED = {"visit_id": "V1", "update_time": "2023-04-09 10:00:01", "modify_flag": "2"}
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        ([FIRST, CHANGED], []),
+        ([CHANGED], [(1, "modify_flag")]),
+        ([CHANGED, FIRST | {"visit_id": "V2"}], [(1, "modify_flag")]),
+        # Changed before it was first sent.
+        ([FIRST, CHANGED | {"update_time": "2023-04-09 09:59:59"}], [(2, "modify_flag")]),
+    ],
+)
+def test_a_change_follows_an_earlier_version(rows: list[dict], expected: list) -> None:
+    assert breaches("G09", {"outpatient_visit": rows}) == expected
+
+
+@pytest.mark.parametrize(
+    ("scope", "expected"),
+    [("has_surgery|has_inpatient", []), ("has_inpatient", ["has_inpatient"]), (None, [None])],
+)
+def test_a_hospital_declares_what_it_sends(scope: str | None, expected: list) -> None:
+    tables = {"org_info": [{"business_scope": scope}], "operation_record": [{"operation_id": "O1"}]}
+
+    assert findings("G28", tables)["value_masked"].to_list() == expected
