@@ -17,6 +17,8 @@ from xypipeline.errors import WarehouseError
 
 SCHEMAS = ("landing", "raw", "validated", "scores", "publication")
 LOCK_TIMEOUT_SECONDS = 600
+# Who only looks something up would rather be told that a run is going on than wait for its end.
+READ_TIMEOUT_SECONDS = 10
 MEMORY_LIMIT = "2GB"
 
 
@@ -28,6 +30,20 @@ def open_warehouse(path: Path, *, lock_timeout: float = LOCK_TIMEOUT_SECONDS) ->
         WarehouseError: another process held it for `lock_timeout` seconds, or the file is no warehouse.
     """
     with hold_warehouse(path, lock_timeout=lock_timeout), _connect(path) as connection:
+        yield connection
+
+
+@contextmanager
+def read_warehouse(path: Path, *, lock_timeout: float = READ_TIMEOUT_SECONDS) -> Iterator[DuckDBPyConnection]:
+    """Open the warehouse file for reading only; nothing can be changed through the connection.
+
+    Raises:
+        WarehouseError: nothing was run yet, another process held it for `lock_timeout` seconds, or the file
+            is no warehouse.
+    """
+    if not path.exists():
+        raise WarehouseError(f"{path} does not exist: nothing was run yet; run the period first.")
+    with hold_warehouse(path, lock_timeout=lock_timeout), _connect(path, read_only=True) as connection:
         yield connection
 
 
@@ -97,7 +113,7 @@ def quoted(name: str) -> str:
 
 
 @contextmanager
-def _connect(path: Path) -> Iterator[DuckDBPyConnection]:
+def _connect(path: Path, *, read_only: bool = False) -> Iterator[DuckDBPyConnection]:
     spill = path.with_suffix(".tmp")
     config = {
         "autoinstall_known_extensions": False,
@@ -106,7 +122,7 @@ def _connect(path: Path) -> Iterator[DuckDBPyConnection]:
         "temp_directory": str(spill),
     }
     try:
-        connection = duckdb.connect(str(path), config=config)
+        connection = duckdb.connect(str(path), read_only=read_only, config=config)
     except duckdb.IOException as error:
         raise WarehouseError(
             f"{path} cannot be opened: it is open in another program, or it is not a warehouse. "
@@ -114,7 +130,8 @@ def _connect(path: Path) -> Iterator[DuckDBPyConnection]:
             "from the uploads."
         ) from error
     try:
-        _prepare(connection)
+        if not read_only:
+            _prepare(connection)
         yield connection
     finally:
         connection.close()

@@ -12,6 +12,7 @@ from xypipeline.warehouse import (
     insert_frame,
     open_warehouse,
     quoted,
+    read_warehouse,
     run_sql,
     transaction,
 )
@@ -102,3 +103,28 @@ def test_every_sql_file_begins_with_what_it_says() -> None:
 
     assert queries
     assert [path.name for path in queries if not path.read_text(encoding="utf-8").startswith("-- ")] == []
+
+
+def test_a_reader_sees_the_warehouse_and_cannot_change_it(tmp_path: Path) -> None:
+    path = tmp_path / "warehouse.duckdb"
+    with open_warehouse(path) as connection:
+        connection.execute("create table raw.visit as select 1 as visits")
+
+    with read_warehouse(path) as connection:
+        assert connection.sql("select visits from raw.visit").fetchall() == [(1,)]
+        with pytest.raises(duckdb.InvalidInputException, match="read-only"):
+            connection.execute("delete from raw.visit")
+
+
+def test_a_reader_is_told_that_nothing_was_run_or_that_a_run_is_going_on(tmp_path: Path) -> None:
+    path = tmp_path / "warehouse.duckdb"
+    with pytest.raises(WarehouseError, match="nothing was run yet"), read_warehouse(path):
+        pass
+    assert list(tmp_path.iterdir()) == []
+
+    with (
+        open_warehouse(path),
+        pytest.raises(WarehouseError, match="in use by another run"),
+        read_warehouse(path, lock_timeout=0),
+    ):
+        pass

@@ -36,13 +36,14 @@ KEYS: Mapping[str, Mapping[str, Bounds]] = {
     "tiers": {"first_at_least_pct": PCT, "second_at_least_pct": PCT, "severely_missing_below_pct": PCT},
     "continuity": {"good_at_most_days": DAYS},
     "weights": {"total": POINTS, "connection": POINTS, "completeness": POINTS, "volume": POINTS},
+    "comparison": {"improved_at_least_points": POINTS},
     "decimals": {
         "completeness_pct": DECIMALS,
         "qualified_pct": DECIMALS,
         "access_rate_pct": DECIMALS,
         "score": DECIMALS,
     },
-    "deadlines": {"unconnected_report_days": DAYS},
+    "deadlines": {"unconnected_report_days": DAYS, "rectification_days": DAYS},
     "retention": {"raw_days": KEPT_DAYS},
     "patrol": {
         "history_days": DAYS,

@@ -68,6 +68,8 @@ class Policy:
     good_continuity_days: int
     """Most interruption days that still count as good."""
     weights: Weights
+    improved_at_least_points: Decimal
+    """Of its score a hospital must gain by its own change to be named as improved."""
     decimals: Mapping[str, int]
     """Decimals shown, by figure."""
     deadlines: Mapping[str, int]
@@ -119,6 +121,7 @@ def _policy(year: int, values: Mapping) -> Policy:
             completeness=Decimal(weights["completeness"]),
             volume=Decimal(weights["volume"]),
         ),
+        improved_at_least_points=Decimal(values["comparison"]["improved_at_least_points"]),
         decimals=MappingProxyType(dict(values["decimals"])),
         deadlines=MappingProxyType(dict(values["deadlines"])),
         raw_retention_days=values["retention"]["raw_days"],

@@ -1,7 +1,6 @@
 """The attachment for the terminal: attachment.md, its columns aligned, its findings first."""
 
 from collections.abc import Iterator, Sequence
-from fractions import Fraction
 from unicodedata import east_asian_width
 
 from xypipeline.policy.policy import Policy
@@ -10,6 +9,7 @@ from xypipeline.publication.overview import TIERS, Overview
 from xypipeline.publication.wording import (
     TITLE,
     footnotes,
+    percent_text,
     period_title,
     tables_title,
     versions,
@@ -40,7 +40,7 @@ def _findings(attachment: Attachment, overview: Overview, policy: Policy) -> Ite
     yield f"未联通 {_count_and_names(overview.unconnected)}"
     for tier, criterion in _criteria(policy).items():
         yield f"{TIERS[tier]}（{criterion}）{_count_and_names(overview.tiers[tier])}"
-    cutoff = _percent(policy.tier_cutoffs.severely_missing)
+    cutoff = percent_text(policy.tier_cutoffs.severely_missing)
     yield f"上传表数量严重缺失（完整率不足 {cutoff}）{_count_and_names(overview.severely_missing)}"
     days = policy.good_continuity_days
     months = attachment.quarter.months_zh
@@ -50,17 +50,13 @@ def _findings(attachment: Attachment, overview: Overview, policy: Policy) -> Ite
 
 
 def _criteria(policy: Policy) -> dict[int, str]:
-    first, second = _percent(policy.tier_cutoffs.first), _percent(policy.tier_cutoffs.second)
+    first, second = percent_text(policy.tier_cutoffs.first), percent_text(policy.tier_cutoffs.second)
     return {
         1: f"完整率达到 {first} 以上",
         2: f"完整率达到 {second} 以上",
         3: f"完整率在 {second} 以下",
         4: "未上传数据",
     }
-
-
-def _percent(share: Fraction) -> str:
-    return f"{float(100 * share):g}%"
 
 
 def _count_and_names(names: Sequence[str]) -> str:

@@ -33,15 +33,29 @@ class Totals:
 
 
 @dataclass(frozen=True)
+class Interruption:
+    """A hospital whose continuity is not good, with its interruption days."""
+
+    hospital: str
+    days: int
+
+
+@dataclass(frozen=True)
 class Overview:
     """The bulletin's statements on the city; hospitals by name, in the attachment's order."""
 
     totals: Totals
     access_rate_pct: Decimal | None
     unconnected: tuple[str, ...]
+    on_province_platform: tuple[str, ...]
     tiers: Mapping[int, tuple[str, ...]]
     severely_missing: tuple[str, ...]
     good_continuity: tuple[str, ...]
+    partly_interrupted: tuple[Interruption, ...]
+    """Not good, but uploading until lately: see `wholly_interrupted`."""
+    wholly_interrupted: tuple[Interruption, ...]
+    """Not good, and silent to the end: from the last upload to the cut-off day are more days than good
+    continuity allows. The fourth tier, which uploaded nothing, stands beside it."""
     districts: tuple[Totals, ...]
 
 
@@ -50,6 +64,7 @@ def survey(standings: tuple[HospitalStanding, ...], policy: Policy) -> Overview:
 
     Source: docs/scoring.md, clause 10.
     """
+    partly, wholly = _interruptions(standings, policy.good_continuity_days)
     decimals = policy.decimals["qualified_pct"]
     totals = _totals("全市", standings, decimals)
     districts = dict.fromkeys(standing.district for standing in standings)
@@ -57,14 +72,30 @@ def survey(standings: tuple[HospitalStanding, ...], policy: Policy) -> Overview:
         totals=totals,
         access_rate_pct=percentage(totals.connected, totals.hospitals, policy.decimals["access_rate_pct"]),
         unconnected=_names(standings, lambda standing: standing.platform is None),
+        on_province_platform=_names(standings, lambda standing: standing.platform == "province"),
         tiers={tier: _names(standings, lambda standing, tier=tier: standing.tier == tier) for tier in TIERS},
         severely_missing=_names(standings, lambda standing: bool(standing.is_severely_missing)),
         good_continuity=_names(standings, lambda standing: bool(standing.is_good_continuity)),
+        partly_interrupted=partly,
+        wholly_interrupted=wholly,
         districts=tuple(
             _totals(name, tuple(one for one in standings if one.district == name), decimals)
             for name in districts
         ),
     )
+
+
+def _interruptions(
+    standings: tuple[HospitalStanding, ...], good_at_most_days: int
+) -> tuple[tuple[Interruption, ...], tuple[Interruption, ...]]:
+    """Partly and wholly interrupted, of the hospitals on the city platform on the cut-off day."""
+    partly, wholly = [], []
+    for standing in standings:
+        if standing.platform == "city" and standing.is_good_continuity is False and standing.has_uploaded:
+            silent_days = (standing.as_of - standing.last_upload_date).days
+            group = wholly if silent_days > good_at_most_days else partly
+            group.append(Interruption(standing.hospital, standing.interruption_days))
+    return tuple(partly), tuple(wholly)
 
 
 def _totals(name: str, standings: tuple[HospitalStanding, ...], decimals: int) -> Totals:

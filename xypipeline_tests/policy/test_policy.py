@@ -23,7 +23,8 @@ def test_the_shipped_policy_of_2023() -> None:
         good_continuity_days=10,
         weights=Weights(Decimal(10), Decimal(20), Decimal(10)),
         decimals={"completeness_pct": 2, "qualified_pct": 2, "access_rate_pct": 0, "score": 2},
-        deadlines={"unconnected_report_days": 3},
+        improved_at_least_points=Decimal(1),
+        deadlines={"unconnected_report_days": 3, "rectification_days": 30},
         raw_retention_days=180,
         patrol=PatrolCutoffs(14, 5, Decimal(50), Decimal(80), Decimal(50), 3, 3),
     )

@@ -1,3 +1,4 @@
+-- Forgets what a rule found in some days, before it is judged anew.
 delete from validated.finding
 where
     table_code = $table_code

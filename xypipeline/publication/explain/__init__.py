@@ -1,0 +1,1 @@
+"""Where a published figure comes from: definition, inputs, policy values and the arithmetic."""
