@@ -1,9 +1,12 @@
 """Judges one rule across rows on tables written down in a test, in a real DuckDB."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
+from functools import cache
 
 import polars as pl
+from duckdb import DuckDBPyConnection
 
 from xypipeline.registry.institutions import load_registry
 from xypipeline.standard.catalogue import current_catalogue
@@ -28,25 +31,38 @@ def breaches(rule_id: str, tables: Tables, days: tuple[date, date] = (DAY, DAY))
 
 def findings(rule_id: str, tables: Tables, days: tuple[date, date] = (DAY, DAY)) -> pl.DataFrame:
     """The rule's findings on the days, ordered by upload date, line and column."""
-    catalogue = current_catalogue()
-    with connect_in_memory() as connection:
-        for schema in ("validated", "raw", "landing", "scores"):
-            connection.execute(f"create schema if not exists {schema}")
-        create_tables(connection, catalogue)
-        for table_code, rows in tables.items():
-            frame = _frame(table_code, rows)
-            insert_frame(connection, f"validated.{table_code}", frame)
-            insert_frame(connection, "validated.tally", _tally(table_code, frame))
-        verdicts = judge_across(
-            connection, catalogue, REGISTRY, (days[0], days[1] + timedelta(days=REVIEW_DAYS))
-        )
-        assert [verdict.errors for verdict in verdicts.values()] == [(), (), ()]
-        query = (
-            "select * from validated.finding where rule_id = $rule_id "
-            "and upload_date between $first and $last order by upload_date, line, column_name"
-        )
-        parameters = {"rule_id": rule_id, "first": days[0], "last": days[1]}
-        return connection.sql(query, params=parameters).pl()
+    catalogue, connection = current_catalogue(), _emptied_warehouse()
+    for table_code, rows in tables.items():
+        frame = _frame(table_code, rows)
+        insert_frame(connection, f"validated.{table_code}", frame)
+        insert_frame(connection, "validated.tally", _tally(table_code, frame))
+    one_rule = replace(catalogue, rules={rule_id: catalogue.rules[rule_id]})
+    verdicts = judge_across(connection, one_rule, REGISTRY, (days[0], days[1] + timedelta(days=REVIEW_DAYS)))
+    assert [verdict.errors for verdict in verdicts.values()] == [(), (), ()]
+    query = (
+        "select * from validated.finding where rule_id = $rule_id "
+        "and upload_date between $first and $last order by upload_date, line, column_name"
+    )
+    parameters = {"rule_id": rule_id, "first": days[0], "last": days[1]}
+    return connection.sql(query, params=parameters).pl()
+
+
+@cache
+def _warehouse() -> DuckDBPyConnection:
+    connection = connect_in_memory()
+    create_tables(connection, current_catalogue())
+    return connection
+
+
+def _emptied_warehouse() -> DuckDBPyConnection:
+    """One for all cases: making its tables takes longer than judging."""
+    connection = _warehouse()
+    filled = connection.execute(
+        "select table_name from duckdb_tables() where schema_name = 'validated' and estimated_size > 0"
+    ).fetchall()
+    for (name,) in filled:
+        connection.execute(f'truncate validated."{name}"')
+    return connection
 
 
 def _frame(table_code: str, rows: Sequence[Mapping[str, object]]) -> pl.DataFrame:

@@ -1,0 +1,27 @@
+-- R10-04: who is admitted after observation has an admission, at most 48 hours after leaving observation and
+-- not before it began. An observation without an end counts from its beginning.
+select
+    child.upload_date,
+    child.org_code,
+    child.path,
+    child.line,
+    'disposition_code' as column_name,
+    child.disposition_code as value
+from validated.emergency_observation as child
+where
+    child.upload_date between $first and $last
+    and child.modify_flag is distinct from '3'
+    and child.disposition_code = '2'
+    and not exists (
+        select 1
+        from validated.inpatient_admission as admission
+        where
+            admission.org_code = child.org_code
+            and admission.patient_id = child.patient_id
+            and admission.admission_time >= child.observation_start_time
+            and admission.admission_time
+            <= coalesce(child.observation_end_time, child.observation_start_time) + interval 48 hours
+            and admission.upload_date <= child.upload_date + $review_days
+            and admission.void_flag is distinct from '1'
+            and admission.modify_flag is distinct from '3'
+    )
