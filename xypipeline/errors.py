@@ -51,3 +51,7 @@ class RetentionError(XyPipelineError):
 
 class BackupError(XyPipelineError):
     """A backup cannot be written where it should be, or is not whole."""
+
+
+class AuditError(XyPipelineError):
+    """A bulletin cannot be read, or there are no figures to hold it against."""

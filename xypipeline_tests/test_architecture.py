@@ -7,7 +7,7 @@ import xypipeline
 
 PACKAGE = Path(xypipeline.__file__).parent
 STAGES = ("landing", "raw", "validated", "scores", "publication")
-SHARED = {"standard", "registry", "policy", "periods", "warehouse", "settings", "errors", "archives"}
+SHARED = {"standard", "registry", "policy", "periods", "warehouse", "settings", "errors", "archives", "audit"}
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
 

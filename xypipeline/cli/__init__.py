@@ -4,10 +4,14 @@ import sys
 
 import typer
 
+from xypipeline.cli.audit import audit
 from xypipeline.cli.backup import backup, restore
+from xypipeline.cli.edition import app as edition_app
+from xypipeline.cli.explain import explain
 from xypipeline.cli.run import run
 from xypipeline.cli.simulate import simulate
 from xypipeline.cli.standard import app as standard_app
+from xypipeline.cli.verify import verify
 from xypipeline.errors import XyPipelineError
 
 EXIT_FAILED = 1
@@ -20,8 +24,12 @@ commands = typer.Typer(
 )
 commands.command()(simulate)
 commands.command()(run)
+commands.command()(audit)
+commands.command()(explain)
+commands.command()(verify)
 commands.command()(backup)
 commands.command()(restore)
+commands.add_typer(edition_app, name="edition")
 commands.add_typer(standard_app, name="standard")
 
 

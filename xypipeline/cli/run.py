@@ -12,7 +12,7 @@ PERIOD = typer.Argument(
 
 
 def run(period: Annotated[str, PERIOD]) -> None:
-    """Take in the uploads of PERIOD and publish the quarters that it touches.
+    """Take in the uploads of PERIOD and draft the publication of the quarters that it touches.
 
     Runs through Dagster in this process; the run is seen in the UI.
 
@@ -25,9 +25,12 @@ def run(period: Annotated[str, PERIOD]) -> None:
 
     from xypipeline.definitions import build_definitions
     from xypipeline.orchestration.runs import run_period
+    from xypipeline.publication.editions.period_folder import PeriodFolder
     from xypipeline.settings import load_settings
 
     with terminal_progress() as progress:
         published = run_period(build_definitions(progress), load_settings(), days)
     for folder in published:
-        typer.echo(f"Published: {folder / 'attachment.json'} (.xlsx, .csv and .md beside it)")
+        edition = PeriodFolder(folder).editions()[-1]
+        path = edition.folder / "attachment.json"
+        typer.echo(f"{folder.name}, edition {edition.number} ({edition.state}): {path}")

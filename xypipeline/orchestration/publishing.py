@@ -1,4 +1,4 @@
-"""Assets of each quarter: the ledger, the standing of each hospital, the published attachment."""
+"""Assets of each quarter: the ledger, the standing of each hospital, the documents and their editions."""
 
 from collections.abc import Iterator
 
@@ -123,15 +123,24 @@ def standing(
     pool=POOL,
 )
 def publication(context: dg.AssetExecutionContext, platform: Platform) -> dg.MaterializeResult:
-    """Write the ranked attachment and its twins."""
-    from xypipeline.publication.publish import publish_attachment
+    """Draft the quarter's documents, or once they are published, the correction of what changed."""
+    from xypipeline.publication.documents import Documents
+    from xypipeline.publication.editions.basis import load_basis
+    from xypipeline.publication.publish import publish_quarter
+    from xypipeline.scores.rejudging import rejudge
 
-    quarter = quarter_of(context)
-    folder = platform.settings.publication_dir / str(quarter)
+    quarter, settings = quarter_of(context), platform.settings
     with told_plainly(), platform.warehouse() as connection:
-        published = publish_attachment(
-            connection, quarter, platform.catalogue, platform.registry, load_policy(quarter.year), folder
-        )
+        basis = load_basis(quarter.year, catalogue=platform.catalogue)
+        documents = Documents(basis, settings.office_dir, rejudge)
+        folder = settings.publication_dir / str(quarter)
+        outcome = publish_quarter(connection, quarter, basis, folder, documents.render)
     return dg.MaterializeResult(
-        metadata={"folder": dg.MetadataValue.path(folder), "files": len(published.paths)}
+        metadata={
+            "folder": dg.MetadataValue.path(outcome.folder),
+            "edition": outcome.edition,
+            "state": outcome.state,
+            "changed cells": len(outcome.changes),
+            "outcome": outcome.told,
+        }
     )

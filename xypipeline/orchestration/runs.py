@@ -30,7 +30,7 @@ def run_period(definitions: dg.Definitions, settings: Settings, period: Period) 
         period: complete days.
 
     Returns:
-        The folder of each published quarter.
+        The folder of each quarter's publication.
 
     Raises:
         RunFailedError: a step failed; quarters after it are not published.

@@ -1,4 +1,3 @@
-import json
 import os
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -12,6 +11,7 @@ from xypipeline.orchestration.housekeeping import housekeeping, housekeeping_sch
 from xypipeline.orchestration.resources import Platform
 from xypipeline.periods import Quarter, yesterday
 from xypipeline.settings import Settings, load_settings
+from xypipeline_tests.publication.test_finished import publish
 
 LONG_AGO = Quarter(2023, 2)
 
@@ -37,9 +37,7 @@ def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
             "insert into raw.department (upload_date, org_code, path, line) values (?, '411500001', 'a', 1)",
             [[LONG_AGO.first], [LONG_AGO.following.first], [yesterday()]],
         )
-    (settings.publication_dir / str(LONG_AGO)).mkdir(parents=True)
-    attachment = {"period": str(LONG_AGO), "as_of": LONG_AGO.last.isoformat()}
-    (settings.publication_dir / str(LONG_AGO) / "attachment.json").write_text(json.dumps(attachment))
+    publish(settings.publication_dir, str(LONG_AGO), LONG_AGO.last.isoformat())
     return settings
 
 
@@ -99,7 +97,8 @@ def test_what_a_killed_publication_left_is_deleted_but_not_what_is_being_written
 
     clean_up(instance)
 
-    assert sorted(path.name for path in folder.iterdir()) == [".attachment.json.part", "attachment.json"]
+    assert at_work.exists()
+    assert not left.exists()
 
 
 def test_it_runs_weekly_by_itself() -> None:

@@ -1,57 +1,62 @@
+import shutil
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
 from xypipeline.errors import PublicationError
-from xypipeline.policy.policy import Policy
-from xypipeline.publication.publish import publish_attachment
-from xypipeline.registry.model import Registry
-from xypipeline.standard.catalogue import current_catalogue
-from xypipeline_tests.publication.city import CITY, QUARTER, UPLOADING, warehouse_of
+from xypipeline.publication.publish import publish_quarter
+from xypipeline_tests.publication.editions.conftest import drafted, published, quarter
+from xypipeline_tests.publication.editions.small_quarter import (
+    QUARTER,
+    SmallQuarter,
+    attachment_only,
+    edition_tree,
+    tree,
+)
 
-NAMES = ["attachment.csv", "attachment.json", "attachment.md", "attachment.xlsx"]
+__all__ = ["drafted", "published", "quarter"]
 
-
-def contents(folder: Path) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()}
-
-
-def test_a_quarter_is_published_in_every_form_and_again_with_the_same_bytes(
-    registry: Registry, policy: Policy, tmp_path: Path
-) -> None:
-    connection = warehouse_of(CITY)
-    arguments = (connection, QUARTER, current_catalogue(), registry, policy)
-
-    published = publish_attachment(*arguments, tmp_path / "once")
-    publish_attachment(*arguments, tmp_path / "again")
-
-    assert sorted(contents(tmp_path / "once")) == NAMES
-    assert sorted(published.paths) == [tmp_path / "once" / name for name in NAMES]
-    assert contents(tmp_path / "once") == contents(tmp_path / "again")
+ATTACHMENT = {"attachment.csv", "attachment.json", "attachment.md", "attachment.xlsx"}
 
 
-def test_contradictory_figures_are_not_published_and_what_was_published_stays(
-    registry: Registry, policy: Policy, tmp_path: Path
-) -> None:
-    (tmp_path / "attachment.json").write_text("earlier")
-    connection = warehouse_of((replace(UPLOADING, tier=3), *CITY[1:]))
+def test_a_quarter_is_drafted_with_every_document_and_its_manifest(quarter: SmallQuarter) -> None:
+    names = {name for name in edition_tree(quarter.folder) if not name.startswith("evidence/")}
 
-    with pytest.raises(PublicationError, match="甲医院: tier is 3"):
-        publish_attachment(connection, QUARTER, current_catalogue(), registry, policy, tmp_path)
-
-    assert contents(tmp_path) == {"attachment.json": b"earlier"}
+    assert names >= ATTACHMENT | {"manifest.json"}
 
 
-def test_when_one_file_cannot_be_written_none_is_replaced(
-    registry: Registry, policy: Policy, tmp_path: Path
-) -> None:
-    (tmp_path / "attachment.md").write_text("earlier")
-    # A folder in the place of the last file that is prepared.
-    (tmp_path / ".attachment.json.part").mkdir()
-    connection = warehouse_of(CITY)
+def test_contradictory_figures_change_nothing(quarter: SmallQuarter) -> None:
+    before = tree(quarter.folder)
 
-    with pytest.raises(OSError, match="attachment.json"):
-        publish_attachment(connection, QUARTER, current_catalogue(), registry, policy, tmp_path)
+    with quarter.warehouse() as connection:
+        connection.execute("update scores.standing set tier = 2 where org_code = 'A1'")
+        with pytest.raises(PublicationError, match="甲医院: tier is 2"):
+            publish_quarter(connection, QUARTER, quarter.basis(), quarter.folder, attachment_only)
 
-    assert contents(tmp_path) == {"attachment.md": b"earlier"}
+    assert tree(quarter.folder) == before
+
+
+def test_figures_of_another_policy_are_not_published(quarter: SmallQuarter) -> None:
+    basis = quarter.basis()
+    other = replace(basis, policy=replace(basis.policy, version="2099.1"))
+
+    with (
+        quarter.warehouse() as connection,
+        pytest.raises(PublicationError, match="policy_version is 2023.1, but 2099.1 is in force"),
+    ):
+        publish_quarter(connection, QUARTER, other, quarter.folder, attachment_only)
+
+
+def test_when_one_file_cannot_be_written_none_is_replaced(quarter: SmallQuarter) -> None:
+    before = tree(quarter.folder)
+    quarter.write_rule("registry.toml", 'version = "9.2"\n')
+    # A file in the place of a folder, so that what belongs into it cannot be prepared.
+    shutil.rmtree(quarter.folder / "evidence" / "registry")
+    (quarter.folder / "evidence" / "registry").touch()
+
+    with pytest.raises(OSError, match="evidence/registry"):
+        quarter.run()
+
+    left = tree(quarter.folder)
+    assert {name: left[name] for name in ATTACHMENT} == {name: before[name] for name in ATTACHMENT}
+    assert not [name for name in left if name.endswith(".part")]

@@ -1,0 +1,1 @@
+"""What the warehouse says of each hospital beyond its figures: days, tables, findings, refused files."""

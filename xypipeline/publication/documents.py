@@ -1,0 +1,87 @@
+"""Every document of a quarter, from one reading of the warehouse: the only place that joins them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from duckdb import DuckDBPyConnection
+
+from xypipeline.policy.policy import load_policy
+from xypipeline.publication.bulletin.office import load_office
+from xypipeline.publication.bulletin.render import render_bulletin
+from xypipeline.publication.comparison.earlier import quarter_before, read_earlier
+from xypipeline.publication.comparison.movement import Rejudge
+from xypipeline.publication.comparison.render import render_comparison
+from xypipeline.publication.details.reading import read_details
+from xypipeline.publication.editions.basis import Basis
+from xypipeline.publication.explain.evidence import read_all_evidence
+from xypipeline.publication.explain.explain import explain_all
+from xypipeline.publication.explain.model import Explanation
+from xypipeline.publication.figures import QuarterFigures
+from xypipeline.publication.markdown import markdown_bytes
+from xypipeline.publication.packs.render import render_packs
+from xypipeline.publication.pages.dossier import compile_dossiers
+from xypipeline.publication.pages.render import render_pages
+from xypipeline.publication.proof import prove_bulletin
+from xypipeline.publication.rectification.render import render_rectification
+from xypipeline.publication.twins import csv_bytes, json_bytes
+from xypipeline.publication.workbook import workbook_bytes
+
+
+@dataclass(frozen=True)
+class Documents:
+    """Renders all documents of a quarter."""
+
+    basis: Basis
+    office_dir: Path
+    """What the commission's office adds to the bulletin."""
+    rejudge: Rejudge
+    """The scores' way to judge hospitals anew, for the comparison."""
+
+    def render(self, connection: DuckDBPyConnection, figures: QuarterFigures) -> dict[str, bytes]:
+        """Every document by its path in the period's folder; the same warehouse gives the same bytes.
+
+        Raises:
+            PublicationError: a document does not say what the figures say, or cannot be written.
+        """
+        basis = self.basis
+        earlier = read_earlier(connection, figures.quarter, load_policy)
+        details = read_details(connection, figures.quarter, figures.as_of, basis.catalogue)
+        before = quarter_before(figures.quarter, earlier)
+        dossiers = compile_dossiers(figures, details, self._explanations(connection, figures), before)
+        notices = render_rectification(figures, details, basis.registry)
+        return {
+            **render_attachment(figures),
+            **self._bulletin(figures),
+            **render_comparison(figures, earlier, self.rejudge),
+            **render_pages(figures, dossiers),
+            **notices,
+            **render_packs(figures, dossiers, notices),
+        }
+
+    def _bulletin(self, figures: QuarterFigures) -> dict[str, bytes]:
+        office = load_office(self.office_dir, figures.quarter)
+        bulletin = render_bulletin(figures, office)
+        prove_bulletin(bulletin, figures, office, self.basis)
+        return bulletin
+
+    def _explanations(
+        self, connection: DuckDBPyConnection, figures: QuarterFigures
+    ) -> Mapping[str, tuple[Explanation, ...]]:
+        org_codes = [one.org_code for one in figures.standings]
+        evidence = read_all_evidence(connection, figures, org_codes)
+        return {
+            org_code: explain_all(figures, found, self.basis.catalogue, self.basis.registry)
+            for org_code, found in evidence.items()
+        }
+
+
+def render_attachment(figures: QuarterFigures) -> dict[str, bytes]:
+    """The attachment as data, workbook and text, by name."""
+    attachment, overview = figures.attachment, figures.overview
+    return {
+        "attachment.md": markdown_bytes(attachment, overview, figures.policy),
+        "attachment.xlsx": workbook_bytes(attachment, overview),
+        "attachment.csv": csv_bytes(attachment),
+        "attachment.json": json_bytes(attachment),
+    }

@@ -1,0 +1,1 @@
+"""Editions of a period's publication: drafted, reviewed, published, corrected, and never overwritten."""

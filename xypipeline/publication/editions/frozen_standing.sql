@@ -1,0 +1,33 @@
+-- The quarter's standings as they are frozen: exact, every column.
+-- Grain: one row per registered hospital, in the attachment's order.
+select
+    period,
+    as_of,
+    standard_version,
+    policy_version,
+    registry_version,
+    seq,
+    district,
+    org_code,
+    hospital,
+    platform,
+    tables_required,
+    tables_uploaded,
+    rows_uploaded,
+    upload_days,
+    expected_days,
+    interruption_days,
+    longest_gap_days,
+    last_upload_date,
+    days_since_last_upload,
+    rows_accepted,
+    rows_qualified,
+    tier,
+    is_severely_missing,
+    is_good_continuity,
+    score,
+    rank,
+    remark
+from scores.standing
+where period = $period
+order by seq, org_code
