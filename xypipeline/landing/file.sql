@@ -7,6 +7,14 @@ with unparsed as (
     where rule_id = 'I01'
 ),
 
+tally as (
+    select *
+    from validated.tally
+    union all by name
+    select *
+    from validated.control_tally
+),
+
 judged as (
     select
         arrival.*,
@@ -22,7 +30,7 @@ judged as (
         end as fate
     from landing.arrival as arrival
     left join raw.reading as reading on arrival.path = reading.path
-    left join validated.tally as tally on arrival.path = tally.path
+    left join tally on arrival.path = tally.path
     left join unparsed on arrival.path = unparsed.path
 ),
 

@@ -41,14 +41,20 @@ ACROSS = dg.AssetKey(["validated", "across"])
 def across(
     context: dg.AssetExecutionContext, platform: Platform
 ) -> Iterator[dg.MaterializeResult | dg.AssetCheckResult]:
-    """Judge the rules across rows of the days, and of those that they can have changed."""
-    from xypipeline.validated.across.judge import judge_across
+    """Judge the rules across rows of the days, and of those that they can have changed.
 
-    days = period_of(context)
+    What hospitals declare of their deliveries is taken in first: nothing else looks at it.
+    """
+    from xypipeline.raw.store import load_days
+    from xypipeline.validated.across.judge import judge_across
+    from xypipeline.validated.store import validate_days
+
+    days, catalogue = period_of(context), platform.catalogue
     with told_plainly(), platform.warehouse() as connection:
-        verdicts = judge_across(
-            connection, platform.catalogue, platform.registry, (days.first, days.last)
-        )
+        for table in catalogue.control_tables.values():
+            load_days(connection, table, platform.settings.landing_dir, days.first, days.last)
+            validate_days(connection, catalogue, table, days.first, days.last)
+        verdicts = judge_across(connection, catalogue, platform.registry, (days.first, days.last))
     breaches = sum(verdict.findings["breaches"].sum() for verdict in verdicts.values())
     yield dg.MaterializeResult(asset_key=ACROSS, metadata={"breaches": breaches})
-    yield from across_results(ACROSS, verdicts, days, platform.catalogue, platform.registry)
+    yield from across_results(ACROSS, verdicts, days, catalogue, platform.registry)

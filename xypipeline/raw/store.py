@@ -34,9 +34,9 @@ class LoadCounts:
 
 
 def create_tables(connection: DuckDBPyConnection, catalogue: Catalogue) -> None:
-    """Create `raw.reading`, `raw.defect` and one table per table of the standard, where they are missing."""
+    """Create `raw.reading`, `raw.defect` and one table per deliverable table, where they are missing."""
     connection.execute(_SQL.joinpath("tables.sql").read_text(encoding="utf-8"))
-    for table in catalogue.tables.values():
+    for table in catalogue.deliverable.values():
         columns = ", ".join(f"{quoted(name)} {type_}" for name, type_ in raw_columns(table).items())
         connection.execute(f"create table if not exists {quoted(f'raw.{table.code}')} ({columns})")
 

@@ -1,4 +1,5 @@
 -- What was delivered and what was accepted of it; a delivery of which every file was refused counts none.
+-- A control table is none of the standard's and is left out.
 -- Grain: one row per hospital, table and upload date with a file that was tried to be read.
 -- Source: docs/scoring.md, clauses 1 and 3.
 with received as (
@@ -8,7 +9,9 @@ with received as (
         upload_date,
         sum(rows_received) as rows_received
     from raw.reading
-    where upload_date between $first_day and $last_day
+    where
+        upload_date between $first_day and $last_day
+        and not list_contains($control_tables, table_code)
     group by org_code, table_code, upload_date
 ),
 

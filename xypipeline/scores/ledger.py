@@ -29,7 +29,10 @@ def build_ledger(connection: DuckDBPyConnection, catalogue: Catalogue, first: da
     Source: docs/scoring.md, clause 3.
     """
     create_tables(connection)
-    deliveries = run_sql(connection, _DELIVERIES, first_day=first, last_day=last)
+    control_tables = list(catalogue.control_tables)
+    deliveries = run_sql(
+        connection, _DELIVERIES, first_day=first, last_day=last, control_tables=control_tables
+    )
     records = _count_records(connection, catalogue, deliveries, first, last)
     ledger = Ledger.validate(_combine(deliveries, records), lazy=True)
     with transaction(connection):

@@ -19,6 +19,7 @@ from xypipeline.standard.model import Catalogue, CodeList, Field, Parent, Rule, 
 from xypipeline.standard.source_lines import INTAKE_RULES
 
 VERSIONS_DIR = Path(__file__).parent / "versions"
+CONTROL_DIR = Path(__file__).parent / "control"
 PATTERN_PREFIX = "pattern:"
 _PARENT = re.compile(r"(\w+)\(([^)]+)\)(?: when (\w+) in ([\w|]+))?")
 
@@ -40,20 +41,27 @@ def load_catalogue(folder: Path) -> Catalogue:
             lists every problem found with file and line.
     """
     head = _read_head(folder / "standard.toml")
-    fields = {path.stem: _read(path, _field) for path in sorted((folder / "tables").glob("*.csv"))}
-    tables = _read(folder / "tables.csv", lambda row: _table(row, tuple(fields.get(row["code"], ()))))
+    fields, tables = _read_tables(folder)
     catalogue = Catalogue(
         version=head["version"],
         title=head["title"],
         valid_from=head["valid_from"],
-        tables={table.code: table for table in tables},
+        tables=tables,
         code_lists=_code_lists(folder / "codes.csv"),
         rules={rule.id: rule for path in (folder / "rules.csv", INTAKE_RULES) for rule in _read(path, _rule)},
+        control_tables=_read_tables(CONTROL_DIR)[1],
     )
     problems = list(find_contradictions(catalogue, folder, set(fields)))
     if problems:
         raise StandardError("\n".join(problems))
     return catalogue
+
+
+def _read_tables(folder: Path) -> tuple[dict[str, list[Field]], dict[str, Table]]:
+    """The files of fields by their names, and the tables by their codes, each with its fields."""
+    fields = {path.stem: _read(path, _field) for path in sorted((folder / "tables").glob("*.csv"))}
+    tables = _read(folder / "tables.csv", lambda row: _table(row, tuple(fields.get(row["code"], ()))))
+    return fields, {table.code: table for table in tables}
 
 
 def _read_head(path: Path) -> dict:

@@ -33,6 +33,9 @@ def render(catalogue: Catalogue) -> str:
         parts += _code_list_part(code_list)
     parts += ["## 通用规则", "对每一张表都适用。", _rules(_rules_for_all(catalogue, is_intake=False))]
     parts += ["## 接收规则", "由平台在读取文件时执行。", _rules(_rules_for_all(catalogue, is_intake=True))]
+    parts += ["## 平台对账", "平台用于对账的表：上传方式与标准各表相同，但不计入完整性、数据量和上传日。"]
+    for table in catalogue.control_tables.values():
+        parts += _table_part(table, catalogue)
     return "\n\n".join(parts) + "\n"
 
 

@@ -133,11 +133,19 @@ class Catalogue:
     code_lists: Mapping[str, CodeList]
     rules: Mapping[str, Rule]
     """By id: the standard's own, then the platform's rules of intake."""
+    control_tables: Mapping[str, Table]
+    """By code: the platform's own, in which a hospital says what it sends. They are none of the standard's
+    tables and count nowhere."""
+
+    @property
+    def deliverable(self) -> Mapping[str, Table]:
+        """By code: every table that a file can bring, the standard's first."""
+        return {**self.tables, **self.control_tables}
 
     def find_table(self, name: str) -> Table | None:
-        """The table called `name` by code, legacy code or Chinese title, in any case, or None."""
+        """The deliverable table called `name` by code, legacy code or Chinese title, in any case, or None."""
         wanted = name.strip().casefold()
-        return next((table for table in self.tables.values() if wanted in _names(table)), None)
+        return next((table for table in self.deliverable.values() if wanted in _names(table)), None)
 
     def rules_of(self, table: Table) -> list[Rule]:
         """The rules that hold for a table: the general ones first, then its own."""

@@ -19,9 +19,9 @@ _QUERIES = files("xypipeline.validated")
 
 
 def create_tables(connection: DuckDBPyConnection, catalogue: Catalogue) -> None:
-    """Create what is missing of `validated`: tally, finding, and for each table one of typed rows."""
+    """Create what is missing of `validated`: tallies, finding, and for each table one of typed rows."""
     connection.execute((_QUERIES / "schema.sql").read_text(encoding="utf-8"))
-    for table in catalogue.tables.values():
+    for table in catalogue.deliverable.values():
         columns = ", ".join(f"{quoted(name)} {type_}" for name, type_ in validated_columns(table).items())
         connection.execute(f"create table if not exists {_validated(table)} ({columns})")
 
@@ -43,7 +43,8 @@ def validate_days(
     """
     days = {"first": first, "last": last}
     with transaction(connection):
-        _forget(connection, table, days)
+        tally_name = _tally(table, catalogue)
+        _forget(connection, table, tally_name, days)
         outcomes = [_store_defects(connection, catalogue, table, days)]
         for batch in pack(_deliveries(connection, table, days)):
             outcomes.append(_store_batch(connection, catalogue, table, batch))
@@ -51,15 +52,19 @@ def validate_days(
                 on_progress(batch.rows)
         read = run_sql(connection, _QUERIES / "files.sql", table_code=table.code, **days)
         tally = add_up_files((outcome.tally for outcome in outcomes), read, table)
-        insert_frame(connection, "validated.tally", tally)
+        insert_frame(connection, tally_name, tally)
     return give_verdict(tally, outcomes)
 
 
-def _forget(connection: DuckDBPyConnection, table: Table, days: dict[str, date]) -> None:
-    connection.execute(f"delete from {_validated(table)} where upload_date between $first and $last", days)
-    for name in ("forget_findings.sql", "forget_tally.sql"):
-        query = (_QUERIES / name).read_text(encoding="utf-8")
-        connection.execute(query, {"table_code": table.code, **days})
+def _forget(connection: DuckDBPyConnection, table: Table, tally_name: str, days: dict[str, date]) -> None:
+    of_the_days = "upload_date between $first and $last"
+    connection.execute(f"delete from {_validated(table)} where {of_the_days}", days)
+    query = (_QUERIES / "forget_findings.sql").read_text(encoding="utf-8")
+    connection.execute(query, {"table_code": table.code, **days})
+    connection.execute(
+        f"delete from {quoted(tally_name)} where table_code = $table_code and {of_the_days}",
+        {"table_code": table.code, **days},
+    )
 
 
 def _store_defects(
@@ -99,6 +104,11 @@ def _rows(connection: DuckDBPyConnection, table: Table, batch: Batch) -> pl.Data
         "last_org": batch.last.org_code,
     }
     return connection.sql(query, params=bounds).pl()
+
+
+def _tally(table: Table, catalogue: Catalogue) -> str:
+    # What counts deliveries reads `tally`, so that a control table can count nowhere.
+    return "validated.control_tally" if table.code in catalogue.control_tables else "validated.tally"
 
 
 def _raw(table: Table) -> str:

@@ -18,6 +18,7 @@ def connection() -> Iterator[DuckDBPyConnection]:
             create table raw.reading (path varchar, rows_received bigint, is_refused boolean, reason varchar);
             create table raw.defect (path varchar, rule_id varchar);
             create table validated.tally (path varchar, rows_accepted bigint, rows_fatal bigint);
+            create table validated.control_tally (path varchar, rows_accepted bigint, rows_fatal bigint);
             """
         )
         create_file_view(connection)

@@ -4,6 +4,12 @@ select
     org_code,
     table_code,
     min(upload_date) as first_day
-from validated.tally
+from (
+    select *
+    from validated.tally
+    union all by name
+    select *
+    from validated.control_tally
+) as delivered
 where rows_accepted > 0
 group by org_code, table_code

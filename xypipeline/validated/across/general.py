@@ -62,6 +62,19 @@ def sent(*frequencies: str) -> Expand:
     return lambda table, catalogue: [{"code": table.code}] if table.expected_frequency in frequencies else []
 
 
+def declared(table: Table, catalogue: Catalogue) -> list[Expansion]:
+    """G27: the events of a table by their business days; a dictionary has none."""
+    if table.is_dictionary:
+        return []
+    return [{"code": table.code, **_record(table, table.event_date)}]
+
+
+def unsent(table: Table, catalogue: Catalogue) -> list[Expansion]:
+    """G20: tables of which nothing may happen for long, and the scopes of business that they belong to."""
+    listed = ", ".join(f"'{scope}'" for scope in table.applicability)
+    return [{"code": table.code, "scopes": listed}] if table.expected_frequency == "event" else []
+
+
 def dated(frequency: str) -> Expand:
     """G24 and G25: events of tables of this frequency."""
     return lambda table, catalogue: (
@@ -107,12 +120,14 @@ GENERAL: Mapping[str, Expand] = {
     "G17": patients,
     "G18": sent("daily"),
     "G19": sent("weekly"),
+    "G20": unsent,
     "G21": sent("daily", "weekly", "event"),
     "G22": sent("daily", "weekly", "event"),
     "G23": records,
     "G24": dated("daily"),
     "G25": dated("event"),
     "G26": sent("static"),
+    "G27": declared,
     "G28": scopes,
 }
 """By rule id; a rule for every table that is not named here has one query for all tables."""

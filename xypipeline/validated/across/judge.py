@@ -57,7 +57,7 @@ def judge_across(
     concerned = _concerned(connection, begin, newest)
     errors = []
     for query in rule_queries(catalogue):
-        if query.is_general and query.table_code not in concerned:
+        if query.is_of_rows and query.table_code not in concerned:
             continue
         try:
             _replace_findings(connection, query, begin, newest)

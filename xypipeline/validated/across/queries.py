@@ -17,6 +17,8 @@ KEPT_ELSEWHERE = {
 }
 _HERE = files("xypipeline.validated.across")
 _READ = re.compile(r"validated\.\"?(\w+)")
+# Of days on which an upload is expected, it is judged whether one came.
+_ABSENCE = re.compile(r"^\s*from expected$", re.MULTILINE)
 _ANY_OF = re.compile(r"^-- any of: (.+)$", re.MULTILINE)
 
 
@@ -40,9 +42,9 @@ class RuleQuery:
         return (*(frozenset({name}) for name in sorted(alone)), *either)
 
     @property
-    def is_general(self) -> bool:
-        """Whether it is a rule for every table, which judges rows of this one only."""
-        return self.rule.id in GENERAL
+    def is_of_rows(self) -> bool:
+        """Whether it is a rule for every table that has nothing to judge where this one has no rows."""
+        return self.rule.id in GENERAL and not _ABSENCE.search(self.sql)
 
     @property
     def waits(self) -> bool:

@@ -16,11 +16,15 @@ COLLECTED, UPDATED = "collect_time", "update_time"
 
 def general_breaches(table: Table) -> Iterator[tuple[str, Breach]]:
     """Rule id and breach of the general rules across columns, for one table."""
-    yield "G07", Breach(table.primary_key[-1], _is_repeated(table))
+    # Every table of the standard has audit fields, a control table none.
+    is_audited = any(field.code == UPDATED for field in table.fields)
+    if is_audited:
+        yield "G07", Breach(table.primary_key[-1], _is_repeated(table))
     yield "G08", Breach("org_code", pl.col(DECLARED_ORG_CODE) != pl.col("org_code"))
-    yield from _audit_times()
+    if is_audited:
+        yield from _audit_times()
     # A dictionary is dated by update_time, which G11 holds to.
-    if table.event_date != UPDATED:
+    if is_audited and table.event_date != UPDATED:
         yield "G12", Breach(table.event_date, is_after(table.event_date, COLLECTED))
     if not table.is_dictionary:
         yield "G13", Breach(table.event_date, pl.col(table.event_date) < EARLIEST_EVENT)

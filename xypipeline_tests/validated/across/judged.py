@@ -66,7 +66,9 @@ def _emptied_warehouse() -> DuckDBPyConnection:
 
 
 def _frame(table_code: str, rows: Sequence[Mapping[str, object]]) -> pl.DataFrame:
-    usual = {"upload_date": DAY, "org_code": HOSPITAL, "modify_flag": "1", "is_qualified": True}
+    usual = {"upload_date": DAY, "org_code": HOSPITAL, "is_qualified": True}
+    if table_code not in current_catalogue().control_tables:
+        usual["modify_flag"] = "1"
     filled = [
         {**usual, "path": f"{table_code}.csv", "line": line, **row} for line, row in enumerate(rows, start=1)
     ]

@@ -53,6 +53,12 @@ def test_a_month_without_a_dictionary_is_a_breach_on_its_last_day() -> None:
     assert found("G26", "staff", rows, date(2023, 4, 1), date(2023, 5, 31)) == [(date(2023, 4, 30), "0")]
 
 
+def test_silence_is_found_when_its_last_day_is_judged_by_itself() -> None:
+    rows, last_day = [{"upload_date": date(2023, 3, 31)}], date(2023, 4, 30)
+
+    assert found("G26", "staff", rows, last_day, last_day) == [(last_day, "0")]
+
+
 @pytest.mark.parametrize(
     ("rule_id", "today", "value"),
     [
