@@ -1,6 +1,7 @@
 """Judges the rules across rows, tables and days, and replaces their findings."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 from importlib.resources import files
@@ -11,7 +12,7 @@ from duckdb import DuckDBPyConnection
 
 from xypipeline.registry.model import Registry
 from xypipeline.standard.model import Catalogue
-from xypipeline.validated.across.queries import KINDS, RuleQuery, rule_queries
+from xypipeline.validated.across.queries import KEPT_ELSEWHERE, KINDS, RuleQuery, rule_queries
 from xypipeline.warehouse import insert_frame, run_sql, transaction
 
 # Clause G14: a record may arrive this many days after a row that refers to it.
@@ -30,7 +31,7 @@ class AcrossVerdict:
     sample: pl.DataFrame
     """Findings, columns of `validated.finding`: the first of each rule, errors first, at most 10."""
     errors: tuple[str, ...]
-    """Ids of rules that could not be computed, which is a fault of ours; their earlier findings stay."""
+    """Ids of rules that could not be computed, which is a fault of ours; nothing is known of them."""
 
 
 def judge_across(
@@ -38,7 +39,6 @@ def judge_across(
     catalogue: Catalogue,
     registry: Registry,
     days: tuple[date, date],
-    on_progress: Callable[[], None] | None = None,
 ) -> dict[str, AcrossVerdict]:
     """Judge what the days, from first to last, can have changed, and replace the findings of these rules.
 
@@ -49,34 +49,51 @@ def judge_across(
     Returns:
         By kind, what was found in the days themselves.
     """
-    connection.execute((_HERE / "schema.sql").read_text(encoding="utf-8"))
     begin = days[0] - timedelta(days=REVIEW_DAYS)
     newest = max(days[1], _newest_day(connection) or days[1])
-    connection.execute((_HERE / "arrived.sql").read_text(encoding="utf-8"))
-    _expect(connection, registry, begin, newest)
-    concerned = _concerned(connection, begin, newest)
-    errors = []
-    for query in rule_queries(catalogue):
-        if query.is_of_rows and query.table_code not in concerned:
-            continue
-        try:
-            _replace_findings(connection, query, begin, newest)
-        except duckdb.Error:
-            # Its text may quote a cell.
-            errors.append(query)
-        if on_progress:
-            on_progress()
+    prepare(connection)
+    expect_uploads(connection, registry, begin, newest)
+    queries = list(_to_judge(connection, catalogue, begin, newest))
+    errors: list[RuleQuery] = []
+    while (wrong := _replace_findings(connection, catalogue, queries, (begin, newest))) is not None:
+        queries.remove(wrong)
+        errors.append(wrong)
     _note_errors(connection, errors, begin, newest)
     failed = {query.rule.id for query in errors}
     return {kind: _verdict(connection, catalogue, kind, failed, days) for kind in KINDS}
+
+
+def prepare(connection: DuckDBPyConnection) -> None:
+    """Create what the queries of the rules use beside the tables, but for the days expected."""
+    for name in ("schema.sql", "arrived.sql"):
+        connection.execute((_HERE / name).read_text(encoding="utf-8"))
+
+
+def find_breaches(connection: DuckDBPyConnection, query: RuleQuery, days: tuple[date, date]) -> None:
+    """Add what one query finds in the days to `validated.finding`; the connection is prepared.
+
+    Raises:
+        duckdb.Error: it cannot be computed; the message may quote a cell.
+    """
+    named = {
+        "first": days[0],
+        "last": days[1] - timedelta(days=REVIEW_DAYS) if query.waits else days[1],
+        "review_days": REVIEW_DAYS,
+        "rule_id": query.rule.id,
+        "table_code": query.table_code,
+        "severity": query.rule.severity,
+    }
+    text = (_HERE / "store.sql").read_text(encoding="utf-8")
+    text = text.replace("$breaches", query.sql).replace("$judged", _judged(query.needs))
+    connection.execute(text, {name: value for name, value in named.items() if f"${name}" in text})
 
 
 def _newest_day(connection: DuckDBPyConnection) -> date | None:
     return connection.execute("select max(upload_date) from validated.tally").fetchone()[0]
 
 
-def _expect(connection: DuckDBPyConnection, registry: Registry, begin: date, newest: date) -> None:
-    """The days of whole months around those that are judged, on which each hospital should upload."""
+def expect_uploads(connection: DuckDBPyConnection, registry: Registry, begin: date, newest: date) -> None:
+    """Create `expected`: when each hospital should upload, in the whole months around the days judged."""
     first, last = begin.replace(day=1), newest + timedelta(days=6)
     rows = [
         (institution.org_code, day)
@@ -88,23 +105,46 @@ def _expect(connection: DuckDBPyConnection, registry: Registry, begin: date, new
     insert_frame(connection, "expected", frame)
 
 
-def _concerned(connection: DuckDBPyConnection, begin: date, newest: date) -> set[str]:
-    """Tables with a row to judge, or that had one when they were judged before."""
-    query = (_HERE / "concerned.sql").read_text(encoding="utf-8")
-    return {code for (code,) in connection.execute(query, {"first": begin, "last": newest}).fetchall()}
+def _to_judge(
+    connection: DuckDBPyConnection, catalogue: Catalogue, begin: date, newest: date
+) -> Iterator[RuleQuery]:
+    """The queries that can find something: their table has rows, and a hospital sends what they need."""
+    concerned = (_HERE / "concerned.sql").read_text(encoding="utf-8")
+    tables = {code for (code,) in connection.execute(concerned, {"first": begin, "last": newest}).fetchall()}
+    senders: dict[str, set[str]] = {}
+    for org_code, table_code in connection.execute("select org_code, table_code from arrived").fetchall():
+        senders.setdefault(table_code, set()).add(org_code)
+    for query in rule_queries(catalogue):
+        if query.is_of_rows and query.table_code not in tables:
+            continue
+        able = [set().union(*(senders.get(table, ()) for table in either)) for either in query.needs]
+        if not able or set.intersection(*able):
+            yield query
 
 
-def _replace_findings(connection: DuckDBPyConnection, query: RuleQuery, begin: date, newest: date) -> None:
-    end = newest - timedelta(days=REVIEW_DAYS) if query.waits else newest
-    keys = {"rule_id": query.rule.id, "table_code": query.table_code}
-    named = {"first": begin, "last": end, "review_days": REVIEW_DAYS, **keys, "severity": query.rule.severity}
-    text = (_HERE / "store.sql").read_text(encoding="utf-8")
-    text = text.replace("$breaches", query.sql).replace("$judged", _judged(query.needs))
-    parameters = {name: value for name, value in named.items() if f"${name}" in text}
-    with transaction(connection):
+def _replace_findings(
+    connection: DuckDBPyConnection,
+    catalogue: Catalogue,
+    queries: Iterable[RuleQuery],
+    days: tuple[date, date],
+) -> RuleQuery | None:
+    """Forget what was found in the days and find it anew, all in one change.
+
+    Returns:
+        The query that could not be computed, and then nothing was changed.
+    """
+    # What is kept elsewhere is found elsewhere: it is not ours to forget.
+    rules = [
+        rule.id for rule in catalogue.rules.values() if rule.kind in KINDS and rule.id not in KEPT_ELSEWHERE
+    ]
+    with suppress(duckdb.Error), transaction(connection):
         forget = (_HERE / "forget.sql").read_text(encoding="utf-8")
-        connection.execute(forget, {"first": begin, "last": newest, **keys})
-        connection.execute(text, parameters)
+        connection.execute(forget, {"rule_ids": rules, "first": days[0], "last": days[1]})
+        for query in queries:
+            find_breaches(connection, query, days)
+        return None
+    # Its message may quote a cell, so it goes no further.
+    return query
 
 
 def _judged(needs: Iterable[frozenset[str]]) -> str:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from importlib.resources import files
 
 from xypipeline.standard.model import Catalogue, Rule
@@ -44,7 +44,12 @@ class RuleQuery:
     @property
     def is_of_rows(self) -> bool:
         """Whether it is a rule for every table that has nothing to judge where this one has no rows."""
-        return self.rule.id in GENERAL and not _ABSENCE.search(self.sql)
+        return self.rule.id in GENERAL and not self.is_of_absence
+
+    @property
+    def is_of_absence(self) -> bool:
+        """Whether it judges days on which something was due, so that there need be no row to judge."""
+        return bool(_ABSENCE.search(self.sql))
 
     @property
     def waits(self) -> bool:
@@ -66,6 +71,7 @@ def rule_queries(catalogue: Catalogue) -> Iterator[RuleQuery]:
             yield RuleQuery(rule, rule.table_code, text)
 
 
+@cache
 def rule_sql(rule: Rule) -> str | None:
     """The text of the rule's `.sql` file; None if there is none."""
     path = _HERE / rule.kind / f"{rule.id}.sql"

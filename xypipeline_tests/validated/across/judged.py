@@ -1,7 +1,6 @@
 """Judges one rule across rows on tables written down in a test, in a real DuckDB."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
 
@@ -10,7 +9,8 @@ from duckdb import DuckDBPyConnection
 
 from xypipeline.registry.institutions import load_registry
 from xypipeline.standard.catalogue import current_catalogue
-from xypipeline.validated.across.judge import REVIEW_DAYS, judge_across
+from xypipeline.validated.across.judge import REVIEW_DAYS, expect_uploads, find_breaches, prepare
+from xypipeline.validated.across.queries import RuleQuery, rule_queries
 from xypipeline.validated.store import create_tables
 from xypipeline.warehouse import connect_in_memory, insert_frame
 
@@ -31,26 +31,35 @@ def breaches(rule_id: str, tables: Tables, days: tuple[date, date] = (DAY, DAY))
 
 def findings(rule_id: str, tables: Tables, days: tuple[date, date] = (DAY, DAY)) -> pl.DataFrame:
     """The rule's findings on the days, ordered by upload date, line and column."""
-    catalogue, connection = current_catalogue(), _emptied_warehouse()
+    connection = _emptied_warehouse()
     for table_code, rows in tables.items():
         frame = _frame(table_code, rows)
         insert_frame(connection, f"validated.{table_code}", frame)
         insert_frame(connection, "validated.tally", _tally(table_code, frame))
-    one_rule = replace(catalogue, rules={rule_id: catalogue.rules[rule_id]})
-    verdicts = judge_across(connection, one_rule, REGISTRY, (days[0], days[1] + timedelta(days=REVIEW_DAYS)))
-    assert [verdict.errors for verdict in verdicts.values()] == [(), (), ()]
-    query = (
-        "select * from validated.finding where rule_id = $rule_id "
-        "and upload_date between $first and $last order by upload_date, line, column_name"
+    prepare(connection)
+    for query in _queries()[rule_id]:
+        find_breaches(connection, query, (days[0], days[1] + timedelta(days=REVIEW_DAYS)))
+    found = (
+        "select * from validated.finding where upload_date between $first and $last "
+        "order by upload_date, line, column_name"
     )
-    parameters = {"rule_id": rule_id, "first": days[0], "last": days[1]}
-    return connection.sql(query, params=parameters).pl()
+    return connection.sql(found, params={"first": days[0], "last": days[1]}).pl()
+
+
+@cache
+def _queries() -> Mapping[str, list[RuleQuery]]:
+    queries: dict[str, list[RuleQuery]] = {}
+    for query in rule_queries(current_catalogue()):
+        queries.setdefault(query.rule.id, []).append(query)
+    return queries
 
 
 @cache
 def _warehouse() -> DuckDBPyConnection:
     connection = connect_in_memory()
+    connection.execute("set threads = 1")
     create_tables(connection, current_catalogue())
+    expect_uploads(connection, REGISTRY, date(2023, 3, 1), date(2023, 6, 30))
     return connection
 
 

@@ -22,3 +22,7 @@ def test_a_query_needs_the_tables_that_it_reads() -> None:
         frozenset({"lab_report"}),
         frozenset({"lab_result", "lab_bacteria_result"}),
     )
+
+
+def test_every_rule_of_the_standard_is_implemented() -> None:
+    assert queries.unimplemented(current_catalogue()) == []
