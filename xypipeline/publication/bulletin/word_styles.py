@@ -24,6 +24,7 @@ LINE = Pt(28.95)
 SIZE = Pt(16)
 _TWENTIETHS_BETWEEN_CHARACTERS = "-5"
 _FOOTER_DISTANCE = Mm(25)
+_TABLE_STYLES = ("TableNormal", "TableGrid")
 _CENTRE, _LEFT, _RIGHT = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.RIGHT
 
 
@@ -68,10 +69,12 @@ def add_styles(document: Document) -> None:
         language.set(qn("w:eastAsia"), "zh-CN")
     for language in document.settings.element.iter(qn("w:themeFontLang")):
         language.set(qn("w:eastAsia"), "zh-CN")
-    _set_up_normal(document.styles["Normal"])
+    _drop_table_styles(document)
+    normal = document.styles["Normal"]
+    _set_up_normal(normal)
     for form in (*FORMS.values(), CELL, CELL_HEADER, PAGE_NUMBER):
         style = document.styles.add_style(form.name, WD_STYLE_TYPE.PARAGRAPH)
-        style.base_style = document.styles["Normal"]
+        style.base_style = normal
         style.quick_style = True
         _shape(style, form)
     document.styles[FORMS[Kind.ISSUER].name].font.color.rgb = RED
@@ -120,6 +123,14 @@ def _shape(style: ParagraphStyle, form: Form) -> None:
     set_indent(properties, firstLine=form.indent_characters)
     if form.line != LINE:
         _add_flag(properties, "w:snapToGrid")
+
+
+def _drop_table_styles(document: Document) -> None:
+    """Drop the library's designs for tables: most of the file, and each look-up goes through them all."""
+    styles = document.styles.element
+    for style in styles.findall(qn("w:style")):
+        if style.get(qn("w:type")) == "table" and style.get(qn("w:styleId")) not in _TABLE_STYLES:
+            styles.remove(style)
 
 
 def _set_up_normal(style: ParagraphStyle) -> None:

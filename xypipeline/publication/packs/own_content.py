@@ -1,7 +1,7 @@
 """Leaves other hospitals out of a dossier, and sees that they stand in no file of a pack."""
 
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import PurePath
 from zipfile import ZipFile
@@ -20,22 +20,42 @@ def own_dossier(dossier: Dossier, others: Others) -> Dossier:
     return replace(dossier, explanations=tuple(_own(one, others) for one in dossier.explanations))
 
 
-def refuse_others(pack: str, files: Mapping[str, bytes], others: Others) -> None:
+class Search:
+    """Finds words in files. Most packs share parts with others: each is searched once for all of them."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._words = [(word, word.encode()) for word in words]
+        self._found: dict[bytes, tuple[str, ...]] = {}
+
+    def words_in(self, name: str, content: bytes) -> Iterator[str]:
+        """The words in a file, also those in a part of an office file."""
+        for part in _parts(name, content):
+            if part not in self._found:
+                self._found[part] = tuple(word for word, sought in self._words if sought in part)
+            yield from self._found[part]
+
+
+def refuse_others(pack: str, files: Mapping[str, bytes], others: Others, search: Search) -> None:
     """See to it that a pack is its recipient's only.
+
+    Args:
+        pack: whose it is, for the message.
+        files: by their names in the pack.
+        others: what must not be in it.
+        search: for all of that and more.
 
     Raises:
         PublicationError: a file names a hospital that is none of the recipient's; the message names file and
             hospital.
     """
-    words = [(word, word.encode()) for word in others.words]
+    foreign = set(others.words)
     for name, content in files.items():
-        for part in _parts(name, content):
-            found = next((word for word, sought in words if sought in part), None)
-            if found:
-                raise PublicationError(
-                    f"{pack}: {name} names {found}, which is none of the recipient's hospitals. "
-                    "This is a mistake of the program: report it, and hand the pack to nobody."
-                )
+        found = next((word for word in search.words_in(name, content) if word in foreign), None)
+        if found:
+            raise PublicationError(
+                f"{pack}: {name} names {found}, which is none of the recipient's hospitals. "
+                "This is a mistake of the program: report it, and hand the pack to nobody."
+            )
 
 
 def _parts(name: str, content: bytes) -> Iterator[bytes]:

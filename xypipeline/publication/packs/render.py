@@ -8,7 +8,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from xypipeline.publication.details.others import others_than
 from xypipeline.publication.figures import QuarterFigures
-from xypipeline.publication.packs.own_content import own_dossier, refuse_others
+from xypipeline.publication.packs.own_content import Search, own_dossier, refuse_others
 from xypipeline.publication.pages.attachment_page import attachment_html
 from xypipeline.publication.pages.dossier import Dossier
 from xypipeline.publication.pages.hospital_page import hospital_html
@@ -42,16 +42,11 @@ def render_packs(
         districts.setdefault(one.row.district, []).append(one)
     packs = {name: _district_files(figures, hospitals, notices) for name, hospitals in districts.items()}
     packs |= {one.row.org_code: _hospital_files(figures, one, notices, in_district=False) for one in own}
-    return {
-        f"packs/{recipient}.zip": _zip(_checked(recipient, files, figures), figures.as_of)
-        for recipient, files in packs.items()
-    }
-
-
-def _checked(recipient: str, files: Mapping[str, bytes], figures: QuarterFigures) -> Mapping[str, bytes]:
-    own = {one.org_code for one in figures.standings if recipient in (one.district, one.org_code)}
-    refuse_others(recipient, files, others_than(own, figures.standings))
-    return files
+    search = Search(others_than((), figures.standings).words)
+    for recipient, files in packs.items():
+        members = [one.org_code for one in figures.standings if recipient in (one.district, one.org_code)]
+        refuse_others(recipient, files, others_than(members, figures.standings), search)
+    return {f"packs/{recipient}.zip": _zip(files, figures.as_of) for recipient, files in packs.items()}
 
 
 def _district_files(

@@ -1,33 +1,52 @@
-"""Draws altair's charts as SVG within a page: text stays text, the same chart gives the same bytes."""
+"""Draws Vega-Lite's charts as SVG within a page: text stays text, the same chart gives the same bytes."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
 from xml.etree import ElementTree as ET
-
-if TYPE_CHECKING:
-    from altair import TopLevelMixin
 
 # Text and lines of this colour take that of the page around them, light or dark.
 TEXT = "#010203"
 _SVG = "http://www.w3.org/2000/svg"
 _NOISE = ("role", "aria-roledescription", "aria-hidden", "class", "pointer-events", "font-family", "opacity")
+# The font is that of the page. No machine has one of this name, so none is searched for the text's measures.
+_CONFIG = {"background": "#00000000", "font": "font of the page", "view": {"stroke": None}}
+# Labels are as short as they should be: to measure whether they are takes longer than to draw all the rest.
+_AXIS = {
+    "title": None,
+    "labelAngle": 0,
+    "labelColor": TEXT,
+    "labelFontSize": 12,
+    "labelOverlap": False,
+    "labelLimit": 0,
+}
 
 
-def draw_svg(chart: "TopLevelMixin", label: str) -> str:
+def axis(**properties: object) -> dict[str, object]:
+    """An axis in the manner of the pages, with what is its own."""
+    return {**_AXIS, **properties}
+
+
+def as_given(field: str) -> dict[str, object]:
+    """A colour that the data name."""
+    return {"field": field, "type": "nominal", "scale": None, "legend": None}
+
+
+def draw_svg(chart: Mapping[str, object], label: str) -> str:
     """The chart as an `<svg>` element without scripts or ids; a mark's description becomes its tooltip.
 
     The chart must need neither gradient nor clipping (their ids are counted up from drawing to drawing), and
-    lay itself out (`autosize` none): measured text would make the bytes depend on the fonts installed.
+    give its size and padding: text is never measured, since the bytes would depend on the fonts installed.
 
     Args:
-        chart: what to draw.
+        chart: what to draw, in Vega-Lite. Plain data, not an object of a library that checks every part of
+            every chart: a test has that library check one.
         label: what it shows, for those who cannot see it.
     """
     # Late: it loads a whole JavaScript engine.
     import vl_convert
 
     ET.register_namespace("", _SVG)
-    # Altair has checked each part as it was made; checking every row of the data again doubles the time.
-    drawing = ET.fromstring(vl_convert.vegalite_to_svg(chart.to_dict(validate=False)))
+    whole = {"autosize": {"type": "none"}, "config": _CONFIG, **chart}
+    drawing = ET.fromstring(vl_convert.vegalite_to_svg(whole))
     for element in drawing.iter():
         _tidy(element)
     for name in ("width", "height"):

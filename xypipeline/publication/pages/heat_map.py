@@ -1,13 +1,9 @@
 """The upload calendar of a quarter as a heat map: a line per month, a square per day."""
 
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Mapping, Sequence
 
 from xypipeline.publication.details.model import DayUpload
-from xypipeline.publication.pages.drawing import TEXT, draw_svg
-
-if TYPE_CHECKING:
-    from altair import LayerChart
+from xypipeline.publication.pages.drawing import as_given, axis, draw_svg
 
 # Light to dark of one hue, so that print and every eye keep the order; orange is told from blue by all, and
 # a sign in the square says the same again.
@@ -26,56 +22,43 @@ _LONGEST_MONTH = 31
 
 def draw_calendar(days: Sequence[DayUpload]) -> str:
     """An SVG of the days; the shade of an upload day is its quarter among this hospital's upload days."""
-    import altair as alt
+    return draw_svg(calendar_chart(days), "上传日历")
 
+
+def calendar_chart(days: Sequence[DayUpload]) -> dict[str, object]:
+    """The calendar in Vega-Lite."""
     squares = _squares(days)
     months = list(dict.fromkeys(square["month"] for square in squares))
     place = {
-        "x": alt.X("day_of_month:O", scale=_bands(range(1, _LONGEST_MONTH + 1)), axis=_axis("top")),
-        "y": alt.Y("month:O", scale=_bands(months), axis=_axis("left")),
-        "description": "title:N",
+        "x": _bands("day_of_month", range(1, _LONGEST_MONTH + 1), "top"),
+        "y": _bands("month", months, "left"),
+        "description": {"field": "title", "type": "nominal"},
     }
-    fills = alt.Chart(alt.Data(values=squares)).mark_rect()
-    signs = alt.Chart(alt.Data(values=[one for one in squares if one["sign"]])).mark_text(
-        fontSize=12, fontWeight="bold"
-    )
-    chart = fills.encode(**place, color=_as_given("fill")) + signs.encode(
-        **place, color=_as_given("ink"), text="sign:N"
-    )
-    return draw_svg(_lay_out(chart, len(months)), "上传日历")
+    fills = {
+        "data": {"values": squares},
+        "mark": {"type": "rect"},
+        "encoding": {**place, "color": as_given("fill")},
+    }
+    signs = {
+        "data": {"values": [one for one in squares if one["sign"]]},
+        "mark": {"type": "text", "fontSize": 12, "fontWeight": "bold"},
+        "encoding": {**place, "color": as_given("ink"), "text": {"field": "sign", "type": "nominal"}},
+    }
+    return {
+        "layer": [fills, signs],
+        "width": _SQUARE * _LONGEST_MONTH,
+        "height": _SQUARE * len(months),
+        "padding": {"left": 44, "top": 24, "right": 4, "bottom": 4},
+    }
 
 
-def _lay_out(chart: "LayerChart", months: int) -> "LayerChart":
-    return (
-        chart.properties(
-            width=_SQUARE * _LONGEST_MONTH,
-            height=_SQUARE * months,
-            padding={"left": 44, "top": 24, "right": 4, "bottom": 4},
-            autosize={"type": "none"},
-        )
-        .configure(background="#00000000", font="sans-serif")
-        .configure_view(stroke=None)
-    )
-
-
-def _bands(domain: Sequence[object]) -> object:
-    import altair as alt
-
-    return alt.Scale(domain=list(domain), paddingInner=0.1, paddingOuter=0.05)
-
-
-def _axis(side: str) -> object:
-    import altair as alt
-
-    return alt.Axis(
-        orient=side, title=None, domain=False, ticks=False, labelAngle=0, labelColor=TEXT, labelFontSize=12
-    )
-
-
-def _as_given(column: str) -> object:
-    import altair as alt
-
-    return alt.Color(f"{column}:N", scale=None, legend=None)
+def _bands(field: str, domain: Iterable[object], side: str) -> dict[str, object]:
+    return {
+        "field": field,
+        "type": "ordinal",
+        "scale": {"domain": list(domain), "paddingInner": 0.1, "paddingOuter": 0.05},
+        "axis": axis(orient=side, domain=False, ticks=False),
+    }
 
 
 def _squares(days: Sequence[DayUpload]) -> list[dict[str, object]]:

@@ -5,7 +5,7 @@ import hashlib
 from functools import cache
 from importlib.resources import files
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 _HERE = files("xypipeline.publication.pages")
@@ -24,7 +24,7 @@ def lay_out(template: str, /, *, script: str | None = None, **values: object) ->
     style = _text("style.css")
     code = _text(script) if script else ""
     allowed = [f"style-src {_fingerprint(style)}", *([f"script-src {_fingerprint(code)}"] if code else [])]
-    page = _environment().get_template(template)
+    page = load_template(template)
     return page.render(
         # Ours: not to be escaped.
         style=Markup(style),
@@ -32,6 +32,11 @@ def lay_out(template: str, /, *, script: str | None = None, **values: object) ->
         policy="; ".join(("default-src 'none'", "base-uri 'none'", "form-action 'none'", *allowed)),
         **values,
     ).encode()
+
+
+def load_template(path: str) -> Template:
+    """A template by its path below `publication`; what it is given is escaped for HTML and XML."""
+    return _environment().get_template(path)
 
 
 def _text(name: str) -> str:

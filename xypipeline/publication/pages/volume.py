@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from xypipeline.publication.details.model import DayUpload
-from xypipeline.publication.pages.drawing import TEXT, draw_svg
+from xypipeline.publication.pages.drawing import TEXT, as_given, axis, draw_svg
 from xypipeline.publication.pages.heat_map import describe_day
 
 NEW, AGAIN = "#3182bd", "#bdd7e7"
@@ -18,51 +18,43 @@ _AMOUNTS = (
 
 def draw_volume(days: Sequence[DayUpload]) -> str:
     """An SVG of the days' amounts, from the first to the last."""
-    import altair as alt
-
-    labels = [_label(one) for one in days]
-    shown = [_label(one) for one in days if one.day.day in _LABELLED_DAYS]
-    bars = [bar for one in days for bar in _bars(one)]
-    chart = (
-        alt.Chart(alt.Data(values=bars))
-        .mark_rect()
-        .encode(
-            x=alt.X(
-                "day:O",
-                scale=alt.Scale(domain=labels, paddingInner=0.15),
-                axis=alt.Axis(values=shown, title=None, labelAngle=0, labelColor=TEXT, labelFontSize=12),
-            ),
-            y=alt.Y("lower:Q", scale=alt.Scale(zero=True, nice=True), axis=_amount_axis()),
-            y2="upper:Q",
-            color=alt.Color("fill:N", scale=None, legend=None),
-            description="title:N",
-        )
-        .properties(
-            width=_WIDTH,
-            height=_HEIGHT,
-            padding={"left": 64, "top": 10, "right": 10, "bottom": 26},
-            autosize={"type": "none"},
-        )
-        .configure(background="#00000000", font="sans-serif")
-        .configure_view(stroke=None)
-    )
-    return draw_svg(chart, "每日数据量")
+    return draw_svg(volume_chart(days), "每日数据量")
 
 
-def _amount_axis() -> object:
-    import altair as alt
+def volume_chart(days: Sequence[DayUpload]) -> dict[str, object]:
+    """The bars in Vega-Lite."""
+    return {
+        "data": {"values": [bar for one in days for bar in _bars(one)]},
+        "mark": {"type": "rect"},
+        "encoding": {
+            "x": _days(days),
+            "y": _amounts(),
+            "y2": {"field": "upper"},
+            "color": as_given("fill"),
+            "description": {"field": "title", "type": "nominal"},
+        },
+        "width": _WIDTH,
+        "height": _HEIGHT,
+        "padding": {"left": 64, "top": 10, "right": 10, "bottom": 26},
+    }
 
-    return alt.Axis(
-        title=None,
-        tickCount=4,
-        labelExpr=_AMOUNTS,
-        labelColor=TEXT,
-        labelFontSize=12,
-        labelOverlap=False,
-        domain=False,
-        gridColor=TEXT,
-        gridOpacity=0.15,
-    )
+
+def _days(days: Sequence[DayUpload]) -> dict[str, object]:
+    return {
+        "field": "day",
+        "type": "ordinal",
+        "scale": {"domain": [_label(one) for one in days], "paddingInner": 0.15},
+        "axis": axis(values=[_label(one) for one in days if one.day.day in _LABELLED_DAYS]),
+    }
+
+
+def _amounts() -> dict[str, object]:
+    return {
+        "field": "lower",
+        "type": "quantitative",
+        "scale": {"zero": True, "nice": True},
+        "axis": axis(tickCount=4, labelExpr=_AMOUNTS, domain=False, gridColor=TEXT, gridOpacity=0.15),
+    }
 
 
 def _label(one: DayUpload) -> str:

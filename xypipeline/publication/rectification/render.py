@@ -22,12 +22,13 @@ def render_rectification(
         registry: for the kind of each hospital, by which it is compared with others.
     """
     # Late: the Word library is slow to load, and most runs write no notice.
-    from xypipeline.publication.rectification.word import word_bytes
+    from xypipeline.publication.rectification.word import blank_notice, word_bytes
 
     files: dict[str, bytes] = {}
+    blank = blank_notice(figures.as_of)
     for notice in compose_notices(figures, details, registry):
         path = f"rectification/{notice.row.org_code}"
-        files[f"{path}.docx"] = word_bytes(notice)
+        files[f"{path}.docx"] = word_bytes(notice, blank)
         files[f"{path}.html"] = _page(notice)
     return files
 

@@ -9,7 +9,7 @@ import pytest
 
 from xypipeline.errors import PublicationError
 from xypipeline.publication.details.others import others_than
-from xypipeline.publication.packs.own_content import LEFT_OUT, own_dossier, refuse_others
+from xypipeline.publication.packs.own_content import LEFT_OUT, Search, own_dossier, refuse_others
 from xypipeline.publication.packs.render import render_packs
 from xypipeline.publication.pages.dossier import Dossier
 from xypipeline.publication.rectification.render import render_rectification
@@ -145,5 +145,6 @@ def test_a_foreign_code_within_an_office_file_is_found() -> None:
     book = io.BytesIO()
     with ZipFile(book, "w") as archive:
         archive.writestr("xl/sharedStrings.xml", f"<t>{CODES[2]}</t>")
+    others = others_than(CODES[:2], STANDINGS)
     with pytest.raises(PublicationError, match=CODES[2]):
-        refuse_others("市直", {"attachment.xlsx": book.getvalue()}, others_than(CODES[:2], STANDINGS))
+        refuse_others("市直", {"attachment.xlsx": book.getvalue()}, others, Search(others.words))

@@ -3,14 +3,21 @@ from dataclasses import replace
 from datetime import date
 from xml.etree import ElementTree as ET
 
+import altair as alt
 import pytest
 
 from xypipeline.publication.figures import QuarterFigures
 from xypipeline.publication.pages.changes import Change
 from xypipeline.publication.pages.dossier import Dossier, compile_dossiers
-from xypipeline.publication.pages.heat_map import LEVELS, MISSING, describe_day, draw_calendar
+from xypipeline.publication.pages.heat_map import (
+    LEVELS,
+    MISSING,
+    calendar_chart,
+    describe_day,
+    draw_calendar,
+)
 from xypipeline.publication.pages.render import render_pages
-from xypipeline.publication.pages.volume import AGAIN, NEW, draw_volume
+from xypipeline.publication.pages.volume import AGAIN, NEW, draw_volume, volume_chart
 from xypipeline.publication.rectification.render import render_rectification
 from xypipeline_tests.publication.details.hospitals import (
     CODES,
@@ -118,6 +125,13 @@ def test_bars_tell_new_records_from_rows_sent_again() -> None:
     told = "4月3日（周一）：有效 1,000 行，其中新增记录 900 条"
 
     assert (titles(svg, NEW), titles(svg, AGAIN)) == ([told], [told])
+
+
+def test_the_charts_are_vega_lite() -> None:
+    days = UPLOADING_DETAIL.days
+    charts = {alt.LayerChart: calendar_chart(days), alt.Chart: volume_chart(days)}
+
+    assert all(kind.from_dict(chart, validate=True) for kind, chart in charts.items())
 
 
 def test_pictures_do_not_depend_on_what_was_drawn_before() -> None:

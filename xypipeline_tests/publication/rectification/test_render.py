@@ -155,6 +155,29 @@ def test_characters_that_word_cannot_hold_are_left_out() -> None:
     assert grids(notice[f"rectification/{CODES[0]}.docx"])[1][1][4].endswith("abc")
 
 
+def test_a_name_is_text_in_a_word_file_whatever_its_characters() -> None:
+    standings = (replace(STANDINGS[0], hospital="<甲>&乙医院"), *STANDINGS[1:])
+    notice = render_rectification(replace(FIGURES, standings=standings), DETAILS, REGISTRY)
+    document = docx.Document(io.BytesIO(notice[f"rectification/{CODES[0]}.docx"]))
+
+    assert document.paragraphs[1].text == "<甲>&乙医院："
+    assert document.core_properties.title == "全民健康信息平台互联互通整改通知单 <甲>&乙医院"
+
+
+def test_a_word_file_is_set_in_the_official_styles(notices: dict[str, bytes]) -> None:
+    document = docx.Document(io.BytesIO(notices[f"rectification/{CODES[0]}.docx"]))
+    header, first = document.tables[0].rows[:2]
+
+    assert [one.style.name for one in document.paragraphs[:4]] == [
+        "公文标题",
+        "主送机关",
+        "公文正文",
+        "公文一级标题",
+    ]
+    assert [row.cells[0].paragraphs[0].style.name for row in (header, first)] == ["附件表头", "附件表格"]
+    assert document.tables[0].style.name == "Table Grid"
+
+
 BEST = replace(
     empty_detail(CODES[0], is_expected=True),
     tables=tables(len(CATALOGUE.tables)),
