@@ -8,7 +8,14 @@ from xypipeline.audit.columns import COLUMNS_ZH, show_cell
 from xypipeline.audit.document import Document
 from xypipeline.audit.evidence import Evidence, gather_evidence
 from xypipeline.audit.grouping import tiers_named
-from xypipeline.audit.judge_counts import judge_count, judge_most, judge_rate, judge_rows, judge_tiers
+from xypipeline.audit.judge_counts import (
+    judge_count,
+    judge_most,
+    judge_rate,
+    judge_rows,
+    judge_tier,
+    judge_tiers,
+)
 from xypipeline.audit.judge_dates import DATE_JUDGES
 from xypipeline.audit.judge_names import judge_names, judge_spelling
 from xypipeline.audit.judge_rules import (
@@ -36,6 +43,7 @@ _JUDGES: Mapping[Topic, tuple[Judge, ...]] = {
     Topic.NAMES: (judge_names, judge_spelling),
     Topic.RATE: (judge_rate,),
     Topic.TIERS: (judge_tiers,),
+    Topic.TIER: (judge_tier,),
     Topic.ROWS: (judge_rows,),
     Topic.MOST: (judge_most,),
     Topic.CUTOFF: (judge_cutoff,),
@@ -51,6 +59,7 @@ UNKNOWN_NUMBER = "未识别的数字"
 _SUBJECTS: Mapping[Topic, str] = {
     Topic.RATE: "接入率",
     Topic.TIERS: "梯队个数",
+    Topic.TIER: "梯队",
     Topic.ROWS: "已上传数据量合计",
     Topic.MOST: "多数医院持续上传",
     Topic.TABLES: "规定上传表数",

@@ -47,7 +47,7 @@ _DIGITS = {
 
 # A number in digits, or a small one in characters; for use in larger patterns.
 NUMBER = r"\d+(?:,\d{3}){0,8}(?:\.\d+)?"
-COUNT = rf"(?:{NUMBER}|(?<!第)[一二两三四五六七八九十百]{1, 5})"
+COUNT = rf"(?:{NUMBER}|(?<!第)[一二两三四五六七八九十百]{{1,5}})"
 # Any number of digits: 6月130日 is a day that there is not, rather than none.
 DAY = r"(?:(?:(?P<year>\d+)年)?(?P<month>\d+)月(?P<day>\d+)日|(?P<iso>\d{4,}[-/.]\d+[-/.]\d+))"
 

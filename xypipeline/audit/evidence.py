@@ -53,6 +53,7 @@ class Evidence:
     def criteria(self) -> Criteria:
         """What the bulletin itself says of cut-offs; the policy where it says nothing."""
         known = criteria_of(self.policy, self.tables_required, self.as_of)
+        good_days = self.stated(Topic.GOOD_DAYS, None)
         cutoffs = {group: self.stated(Topic.CUTOFF, group) for group in Group}
         shares = {group: value[0] for group, value in cutoffs.items() if value}
         return replace(
@@ -60,7 +61,7 @@ class Evidence:
             first=_share(shares.get(Group.TIER_1), known.first),
             second=_share(shares.get(Group.TIER_2), known.second),
             severe=_share(shares.get(Group.SEVERE), known.severe if self.published else None),
-            good_days=int(self.stated(Topic.GOOD_DAYS, None) or known.good_days),
+            good_days=known.good_days if good_days is None else int(good_days),
         )
 
     @property
@@ -116,6 +117,14 @@ class Evidence:
         stated = self.stated(Topic.COUNT, group)
         listed = self.list_of(group)
         return int(stated) if stated is not None else len(listed.names) if listed else None
+
+    def expected_silence(self, row: HospitalFigures) -> int | None:
+        """Days after a hospital's last upload on which one was expected; None: the register does not tell."""
+        found = self.registry and self.registry.find_institution(row.hospital)
+        if not found or row.last_upload_date is None or self.as_of is None:
+            return None
+        days = self.registry.expected_days(found.org_code, row.last_upload_date, self.as_of)
+        return sum(day > row.last_upload_date for day in days)
 
 
 def gather_evidence(

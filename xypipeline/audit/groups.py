@@ -23,7 +23,7 @@ class Criteria:
     first: Fraction
     second: Fraction
     severe: Fraction | None
-    good_days: int | None
+    good_days: int
 
     def least_tables(self, share: Fraction) -> int | None:
         """The fewest tables that reach a share."""
@@ -111,8 +111,8 @@ def _is_severe(row: HospitalFigures, criteria: Criteria) -> bool | None:
 
 
 def _is_good(row: HospitalFigures, criteria: Criteria) -> bool | None:
-    if not row.tables_uploaded or criteria.good_days is None:
-        return False if criteria.good_days is not None else None
+    if not row.tables_uploaded:
+        return False
     if row.interruption_days is None:
         # Nothing was expected of a hospital off the city platform; else the cell lacks its figure.
         return None if _is_on_city_platform(row) else False
@@ -128,7 +128,7 @@ def _is_interrupted(row: HospitalFigures, criteria: Criteria) -> bool | None:
 
 def _is_wholly_interrupted(row: HospitalFigures, criteria: Criteria) -> bool | None:
     interrupted, silent = _is_interrupted(row, criteria), silent_days(row, criteria)
-    if not interrupted or criteria.good_days is None:
+    if not interrupted:
         return interrupted
     return None if silent is None else silent > criteria.good_days
 

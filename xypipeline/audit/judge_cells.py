@@ -12,7 +12,6 @@ from xypipeline.audit.groups import (
     is_on_province_platform,
     is_unconnected,
     round_half_up,
-    silent_days,
     tier_of,
 )
 from xypipeline.audit.published import HospitalFigures
@@ -75,20 +74,10 @@ def _days_problem(row: HospitalFigures, evidence: Evidence) -> str | None:
     days = (evidence.as_of - evidence.quarter.first).days + 1
     if row.interruption_days > days:
         return f"多于统计期的 {days} 天"
-    silent = _expected_silence(row, evidence)
-    if silent > row.interruption_days:
+    silent = evidence.expected_silence(row)
+    if silent is not None and silent > row.interruption_days:
         return f"最近上传至截止日已中断 {silent} 天"
     return None
-
-
-def _expected_silence(row: HospitalFigures, evidence: Evidence) -> int:
-    """Days at the end without an upload on which one was expected; only the register knows these."""
-    found = evidence.registry and evidence.registry.find_institution(row.hospital)
-    silent = silent_days(row, evidence.criteria)
-    if not found or not silent or row.last_upload_date is None or evidence.as_of is None:
-        return 0
-    days = evidence.registry.expected_days(found.org_code, row.last_upload_date, evidence.as_of)
-    return sum(day > row.last_upload_date for day in days)
 
 
 def _date_problem(row: HospitalFigures, evidence: Evidence) -> str | None:

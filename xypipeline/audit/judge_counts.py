@@ -7,7 +7,7 @@ from fractions import Fraction
 from xypipeline.audit.claims import Basis, Comparison
 from xypipeline.audit.evidence import Evidence, Source
 from xypipeline.audit.groups import is_on_province_platform, members, round_half_up
-from xypipeline.audit.statements import GROUPS_ZH, Group, Statement
+from xypipeline.audit.statements import GROUPS_ZH, TIERS, Group, Statement, Topic
 
 
 def judge_count(statement: Statement, evidence: Evidence) -> Iterator[Comparison]:
@@ -68,6 +68,18 @@ def judge_tiers(statement: Statement, evidence: Evidence) -> Iterator[Comparison
     if named:
         titles = "、".join(GROUPS_ZH[tier][:4] for tier in sorted(evidence.tiers_named))
         yield Comparison(Basis.PROSE, named == statement.value, f"{named} 个", f"文中列有{titles}")
+
+
+def judge_tier(statement: Statement, evidence: Evidence) -> Iterator[Comparison]:
+    """A tier that there is not, or one said to have uploaded nothing that is not the last."""
+    stated = evidence.stated(Topic.TIERS, None)
+    tiers = len(TIERS) if evidence.published or stated is None else int(stated)
+    if statement.value > tiers:
+        basis = Basis.OURS if evidence.published else Basis.PROSE
+        yield Comparison(basis, agrees=False, found=f"共 {tiers} 个梯队")
+    elif statement.value < len(TIERS):
+        note = "第一至第三梯队均已上传数据"
+        yield Comparison(Basis.PROSE, agrees=False, found="第四梯队未上传数据", note=note)
 
 
 def judge_rows(statement: Statement, evidence: Evidence) -> Iterator[Comparison]:

@@ -39,7 +39,7 @@ def judge_names(statement: Statement, evidence: Evidence) -> Iterator[Comparison
         if found is not None:
             yield _compare(listed, found, source)
         elif statement.about == Group.GOOD:
-            yield from _judge_good(listed, source)
+            yield from _judge_good(listed, source, evidence)
         elif statement.about == Group.SEVERE:
             yield from _judge_severe(listed, source)
     yield from _judge_against_lists(statement, evidence)
@@ -91,7 +91,7 @@ def _reason(row: HospitalFigures, source: Source) -> str:
     return f"（{source.basis}：{'，'.join(facts)}）" if facts else ""
 
 
-def _judge_good(listed: NameList, source: Source) -> Iterator[Comparison]:
+def _judge_good(listed: NameList, source: Source, evidence: Evidence) -> Iterator[Comparison]:
     """Where interruption days are blank, a hospital without data or silent for long still cannot be good."""
     for name in listed.names:
         row = source.by_name.get(name)
@@ -102,9 +102,14 @@ def _judge_good(listed: NameList, source: Source) -> Iterator[Comparison]:
         elif not row.tables_uploaded:
             note = f"{name}{_reason(row, source)}，不应列入数据上传良好"
             yield Comparison(source.basis, agrees=False, found=row.remark or "无数据", note=note)
-        elif (days := silent_days(row, source.criteria) or 0) > (source.criteria.good_days or days):
+        elif (days := _silence(row, source, evidence)) > source.criteria.good_days:
             note = f"{name}最近上传日期为{day_text(row.last_upload_date)}，至截止日已 {days} 天未上传"
             yield Comparison(source.basis, agrees=False, found=f"{days} 天未上传", note=note)
+
+
+def _silence(row: HospitalFigures, source: Source, evidence: Evidence) -> int:
+    expected = evidence.expected_silence(row)
+    return (silent_days(row, source.criteria) or 0) if expected is None else expected
 
 
 def _judge_severe(listed: NameList, source: Source) -> Iterator[Comparison]:

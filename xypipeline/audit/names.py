@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
 
 from xypipeline.audit.canonical import COUNT, canonical, parse_count
 
@@ -12,18 +12,19 @@ _FIRST, _LAST = 0xF0000, 0xFFFFD
 NAME = f"[{chr(_FIRST)}-{chr(_LAST)}]"
 _WORD = rf"[^、，。；：（）《》“”\d%{chr(_FIRST)}-{chr(_LAST)}]"
 _REMARK = r"(?:（(?P<remark>[^（）]{1,40})）)"
-_ENDING = r"(?=[、（，。；]|等|和|及|上传|数据|未|部分|完全|中断|的|$)"
+_ENDING = r"(?=[、（），。；]|等|和|及|上传|数据|未|部分|完全|中断|的|$)"
 _UNKNOWN = rf"{_WORD}{{2,28}}?院{_ENDING}"
 _AMONG = rf"{_UNKNOWN}|{_WORD}{{2,28}}?(?=、|等{COUNT}[家所])"
 _BRANCH = r"(?:分院|[东西南北新老]院区?)?"
 _FIRST_ITEM = re.compile(rf"(?P<name>{NAME}{_BRANCH}|{_UNKNOWN}){_REMARK}?")
+# A sign at the end of a line may be lost in a PDF: two known names side by side are two items.
 _NEXT_ITEM = re.compile(
-    rf"(?:(?:、|以及|和|及|与)(?P<name>{NAME}{_BRANCH})|、(?P<unknown>{_AMONG})){_REMARK}?"
+    rf"(?:(?:、|以及|和|及|与)?(?P<name>{NAME}{_BRANCH})|、(?P<unknown>{_AMONG})){_REMARK}?"
 )
 _SIZE = re.compile(rf"(?:等|共|共计)?(?P<size>{COUNT})[家所](?:二级以上|公立|医疗)*(?:医院|机构)?")
 # What may stand before a list without a sign between: 的医院为A、B.
 _LEADS = "为|是|有|即|除|其中|包括|分别|对|由|含|和|及|与|在|以|被"
-_LEAD = re.compile(rf".*(?:{_LEADS})")
+_LEAD = re.compile(_LEADS)
 _STRAY = re.compile(rf"(?:^|[、，。；：（）]|{_LEADS})(?P<stray>(?!{_LEADS}|中){_WORD})$")
 _GENERIC = re.compile(
     r"(?:公立|的|其他|其它|其余|各|所有|全部|上述|以上|该|本|辖区|部分|多数|有|级|类|综合|专科|等|市直|附属|^中|^县)"
@@ -32,6 +33,8 @@ _GENERIC = re.compile(
 _SIMILAR = 0.7
 # So many items tell whether a list is one of hospitals.
 _TELLING_ITEMS = 20
+# So many leading words are tried: a sentence has one or two.
+_CUTS = 4
 
 
 @dataclass(frozen=True)
@@ -90,7 +93,7 @@ class NameBook:
         return next(iter(get_close_matches(name, self.names, n=1, cutoff=_SIMILAR)), None)
 
     def _read_list(self, hidden: str, first: re.Match[str]) -> FoundList:
-        start, name = _trim(hidden, first)
+        start, name = self._trim(hidden, first)
         items = [self._item(name, first["remark"])]
         end = first.end()
         while following := _NEXT_ITEM.match(hidden, end):
@@ -105,6 +108,22 @@ class NameBook:
             end=size.end() if size else end,
         )
 
+    def _trim(self, hidden: str, first: re.Match[str]) -> tuple[int, str]:
+        """Where the list's first name begins, behind the words that lead to it; and that name."""
+        name, start = first["name"], first.start("name")
+        if re.match(NAME, name):
+            # A single sign that leads nowhere belongs to the name: it is misspelled.
+            stray = _STRAY.search(hidden[max(0, start - 4) : start])
+            return (start - 1, stray["stray"] + name) if stray else (start, name)
+        cuts = [0, *(lead.end() for lead in _LEAD.finditer(name))]
+        # A name may itself hold such a word: the cut that leaves what is most like a known name is right.
+        likely = [cut for cut in cuts[-_CUTS:] if self.closest(name[cut:])]
+        cut = max(likely, key=lambda cut: self._likeness(name[cut:]), default=cuts[-1])
+        return start + cut, name[cut:]
+
+    def _likeness(self, name: str) -> float:
+        return SequenceMatcher(None, name, self.closest(name) or "").ratio()
+
     def _item(self, name: str, remark: str | None) -> Item:
         return Item(self.show(name), name in self._shown, remark)
 
@@ -112,17 +131,3 @@ class NameBook:
         if _GENERIC.search(name) or len(name) < 4:
             return False
         return not self.names or self.closest(name) is not None
-
-
-def _trim(hidden: str, first: re.Match[str]) -> tuple[int, str]:
-    """Where the list's first name begins: behind the words that lead to it."""
-    name, start = first["name"], first.start("name")
-    if not re.match(NAME, name):
-        lead = _LEAD.match(name)
-        cut = lead.end() if lead else 0
-        return start + cut, name[cut:]
-    # A single sign that leads nowhere belongs to the name: it is misspelled.
-    stray = _STRAY.search(hidden[max(0, start - 4) : start])
-    if stray:
-        return start - 1, stray["stray"] + name
-    return start, name

@@ -12,6 +12,7 @@ from xypipeline.audit.statements import Statement, Topic
 Found = re.Match[str]
 Build = Callable[[Found, str], Statement]
 _QUARTERS = {sign: place % 4 + 1 for place, sign in enumerate("一二三四1234")}
+_ANY_ORDINAL = "一二三四五六七八九十1-9"
 _UNITS = {"": 1, "万": 10_000, "亿": 100_000_000}
 
 
@@ -65,7 +66,8 @@ def _indicators(found: Found, where: str) -> Statement:
 
 def _quarter(found: Found, where: str) -> Statement:
     year = int(found["year"]) if found["year"] else None
-    return Statement(Topic.QUARTER, None, (year, _QUARTERS[found["n"]]), found[0], where)
+    # No year has a fifth quarter: 0 is none.
+    return Statement(Topic.QUARTER, None, (year, _QUARTERS.get(found["n"], 0)), found[0], where)
 
 
 def _months(found: Found, where: str) -> Statement:
@@ -94,7 +96,7 @@ def _text(topic: Topic) -> Build:
 
 
 _N = rf"(?P<n>{COUNT})"
-_ORDINAL = r"(?:(?P<year>\d+)年度?)?第?(?P<n>[一二三四1-4])季度"
+_ORDINAL = rf"(?:(?P<year>\d+)年度?)?第?(?P<n>[{_ANY_ORDINAL}])季度"
 _MONTHS = r"(?:(?P<year>\d+)年)?(?P<first>\d+)月?[-至到](?P<last>\d+)月份?"
 # In this order: a number is understood by the first that takes it.
 _RULES: tuple[tuple[str, Build | None], ...] = (
@@ -132,6 +134,8 @@ _RULES: tuple[tuple[str, Build | None], ...] = (
     ),
     (rf"考察(?P<listed>[^，。；]{{1,120}}?){_N}(?:个|项)指标", _indicators),
     (rf"分为?{_N}个?(?:梯队|档)", _simple(Topic.TIERS)),
+    (r"第(?P<n>[五六七八九十5-9])(?:梯队|档)", _simple(Topic.TIER)),
+    (r"第(?P<n>[一二三1-3])梯队[^，。；、]{0,20}(?:未|没有)(?:在第.季度)?上传", _simple(Topic.TIER)),
     (rf"(?:数据|上传)[^，。；]{{0,16}}?(?P<n>{NUMBER})(?P<unit>[万亿]?)条", _rows),
     (rf"{_N}[家所]", _count),
 )

@@ -57,7 +57,7 @@ def _read(content: bytes) -> Iterator[Line]:
     with pdfplumber.open(io.BytesIO(content)) as file:
         if len(file.pages) > MAX_PAGES:
             raise AuditError(f"it has more than {MAX_PAGES} pages: no bulletin does.")
-        blocks = [block for page in file.pages for block in _blocks(page)]
+        blocks = _join_pages([_blocks(page) for page in file.pages])
     text = [block for block in blocks if isinstance(block, _TextLine)]
     waiting: list[_TextLine] = []
     for block in blocks:
@@ -70,6 +70,25 @@ def _read(content: bytes) -> Iterator[Line]:
             yield block
     if waiting:
         yield _paragraph(waiting)
+
+
+def _join_pages(pages: list[list[_TextLine | Line]]) -> list[_TextLine | Line]:
+    """All blocks in order; a row that a page's end breaks in two is one."""
+    joined: list[_TextLine | Line] = []
+    for blocks in pages:
+        if joined and blocks and _is_rest_of_row(joined[-1], blocks[0]):
+            row, rest = joined.pop(), blocks.pop(0)
+            cells = tuple(map("".join, zip(row.cells, rest.cells, strict=True)))
+            joined.append(Line(row.where, "\t".join(cells), cells))
+        joined += blocks
+    return joined
+
+
+def _is_rest_of_row(row: _TextLine | Line, rest: _TextLine | Line) -> bool:
+    if not (isinstance(row, Line) and isinstance(rest, Line) and row.cells and rest.cells):
+        return False
+    # A row of its own has a number in front.
+    return len(row.cells) == len(rest.cells) and not rest.cells[0].strip()
 
 
 def _blocks(page: "Page") -> list[_TextLine | Line]:

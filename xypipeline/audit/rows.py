@@ -1,5 +1,6 @@
 """Claims of the attachment: contradicted cells one by one, the others of a row together."""
 
+from collections import Counter
 from collections.abc import Iterator
 
 from xypipeline.audit.claims import Basis, Claim, Comparison, Verdict, settle
@@ -57,7 +58,7 @@ def _sequence_claim(evidence: Evidence) -> Claim:
             if row.figures.seq != place and len(comparisons) == 0:
                 note = f"{row.where}{row.figures.hospital}序号应为 {place}，写作 {row.figures.seq or '空白'}"
                 comparisons.append(Comparison(Basis.ITSELF, agrees=False, found="序号不连续", note=note))
-    repeated = sorted({name for name in names if names.count(name) > 1})
+    repeated = sorted(name for name, times in Counter(names).items() if times > 1)
     if repeated:
         note = f"{'、'.join(repeated)}重复列出"
         comparisons.append(Comparison(Basis.ITSELF, agrees=False, found="医院重复", note=note))

@@ -12,6 +12,8 @@ class Topic(StrEnum):
     NAMES = "names"
     RATE = "rate"
     TIERS = "tiers"
+    TIER = "tier"
+    """A tier beyond those that there are, or of which something is said that cannot be."""
     CUTOFF = "cutoff"
     MISSING = "missing"
     TABLES = "tables"
@@ -30,12 +32,8 @@ class Topic(StrEnum):
     ROWS = "rows"
     MOST = "most"
     HOSPITAL = "hospital"
-    CELL = "cell"
-    BLANK_COLUMN = "blank_column"
-    SEQUENCE = "sequence"
     CONTACT = "contact"
     UNKNOWN_NUMBER = "unknown_number"
-    UNKNOWN_NAME = "unknown_name"
 
 
 class Group(StrEnum):
@@ -102,5 +100,3 @@ class Statement:
     value: Hashable
     stated: str
     where: str
-    note: str | None = None
-    """What its surroundings add, for a statement that is not judged."""

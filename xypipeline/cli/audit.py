@@ -39,12 +39,17 @@ def audit(
 
 
 def _load_figures(period: str) -> "PublishedFigures":
+    from dataclasses import replace
+
     from xypipeline.audit.published import load_published
     from xypipeline.periods import Quarter
+    from xypipeline.publication.bulletin.office import load_office
     from xypipeline.settings import load_settings
 
-    quarter = Quarter.parse(period)
-    return load_published(load_settings().publication_dir / str(quarter) / "attachment.json")
+    settings, quarter = load_settings(), Quarter.parse(period)
+    figures = load_published(settings.publication_dir / str(quarter) / "attachment.json")
+    office = load_office(settings.office_dir, quarter)
+    return replace(figures, number=office.number, issued_on=office.issued_on)
 
 
 def _json(found: "Audit") -> str:
