@@ -7,7 +7,7 @@ from xypipeline.orchestration.across import across
 from xypipeline.orchestration.cut_off import CutOff
 from xypipeline.orchestration.housekeeping import housekeeping, housekeeping_schedule
 from xypipeline.orchestration.intake import arrivals, raw_tables, validated_tables
-from xypipeline.orchestration.jobs import intake, publish, score
+from xypipeline.orchestration.jobs import intake, publish, score, scorecards_job
 from xypipeline.orchestration.late_files import late_files
 from xypipeline.orchestration.notify import notices
 from xypipeline.orchestration.patrol import patrol
@@ -15,14 +15,25 @@ from xypipeline.orchestration.progress import Progress, SilentProgress
 from xypipeline.orchestration.publishing import ledger, publication, standing
 from xypipeline.orchestration.resources import Platform
 from xypipeline.orchestration.schedules import daily_intake, quarterly_draft
+from xypipeline.orchestration.scorecards import scorecards
 from xypipeline.orchestration.stale_scores import stale_scores
 
 
 def build_definitions(progress: Progress) -> dg.Definitions:
     """All that there is to run, reporting to `progress`."""
     return dg.Definitions(
-        assets=[arrivals, raw_tables, validated_tables, across, patrol, ledger, standing, publication],
-        jobs=[intake, score, publish, housekeeping],
+        assets=[
+            arrivals,
+            raw_tables,
+            validated_tables,
+            across,
+            patrol,
+            ledger,
+            standing,
+            publication,
+            scorecards,
+        ],
+        jobs=[intake, score, publish, scorecards_job, housekeeping],
         schedules=[daily_intake, quarterly_draft, housekeeping_schedule],
         sensors=[late_files, stale_scores, abandoned_runs, notices],
         resources={"platform": Platform(), "cut_off": CutOff(), "progress": progress},

@@ -33,6 +33,11 @@ class Settings:
         return self.data_dir / "publication"
 
     @property
+    def data_docs_dir(self) -> Path:
+        """What came of checking each period's figures before publication, as pages."""
+        return self.publication_dir / "data-docs"
+
+    @property
     def office_dir(self) -> Path:
         """The commission office's own files, all optional: the bulletin's wording, number and date."""
         return self.data_dir / "office"

@@ -7,10 +7,12 @@ from xypipeline.orchestration.across import across
 from xypipeline.orchestration.intake import arrivals, raw_tables, validated_tables
 from xypipeline.orchestration.patrol import patrol
 from xypipeline.orchestration.publishing import ledger, publication, standing
+from xypipeline.orchestration.scorecards import scorecards
 
 INTAKE_JOB = "intake"
 SCORE_JOB = "score"
 PUBLISH_JOB = "publish"
+SCORECARDS_JOB = "scorecards"
 # A quarter at full scale takes in within the instance's own limit; its scores within this one.
 _SCORE_LIMIT = {MAX_RUNTIME_SECONDS_TAG: "7200"}
 
@@ -34,5 +36,12 @@ publish = dg.define_asset_job(
         "发布：汇总一个季度的台账、得分与附件。分区选季度首日；截止日可在 Launchpad 中填写 "
         "`resources: {cut_off: {config: {as_of: 2023-06-20}}}`，不填则为季度末日。"
     ),
+    tags=_SCORE_LIMIT,
+)
+
+scorecards_job = dg.define_asset_job(
+    SCORECARDS_JOB,
+    selection=dg.AssetSelection.assets(scorecards),
+    description="评分卡：按一个季度的得分与检查结果，更新各医院与各表的评分卡。不随发布冻结。",
     tags=_SCORE_LIMIT,
 )

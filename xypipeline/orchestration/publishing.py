@@ -17,11 +17,10 @@ from xypipeline.orchestration.score_columns import (
 )
 from xypipeline.orchestration.table_specs import OFFICE, STEWARDS
 from xypipeline.orchestration.tables import POOL
-from xypipeline.policy.policy import load_policy
+from xypipeline.publication.acceptance.verdict import SUITES, Verdict
 from xypipeline.standard.catalogue import current_catalogue
 
 ATTACHMENT = dg.AssetKey(["publication", "attachment"])
-GATE = "fit_to_publish"
 FRESHNESS = "up_to_date"
 
 
@@ -67,8 +66,9 @@ def ledger(context: dg.AssetExecutionContext, platform: Platform, cut_off: CutOf
         )
     ],
     check_specs=[
-        dg.AssetCheckSpec(
-            GATE, asset=STANDING, blocking=True, description="发布前核对：每家医院一行，数字自洽"
+        *(
+            dg.AssetCheckSpec(name, asset=STANDING, blocking=True, description=f"发布前核对，{title}")
+            for name, title in SUITES.items()
         ),
         dg.AssetCheckSpec(FRESHNESS, asset=STANDING, description="计算之后，该季度的上传数据没有再变化"),
     ],
@@ -80,28 +80,43 @@ def standing(
     context: dg.AssetExecutionContext, platform: Platform, cut_off: CutOff
 ) -> Iterator[dg.MaterializeResult | dg.AssetCheckResult]:
     """Score and rank the quarter's hospitals; figures that contradict themselves stop here."""
-    from xypipeline.publication.gate import find_problems
+    from xypipeline.publication.acceptance.gate import accept_quarter
+    from xypipeline.publication.acceptance.page import keep_page
+    from xypipeline.publication.editions.basis import load_basis
     from xypipeline.scores.standing import score_quarter
 
-    quarter = quarter_of(context)
-    catalogue, registry = platform.catalogue, platform.registry
+    quarter, settings = quarter_of(context), platform.settings
     with told_plainly(), platform.warehouse() as connection:
-        policy, as_of = load_policy(quarter.year), cut_off.day_of(quarter)
-        frame = score_quarter(connection, catalogue, registry, policy, quarter, as_of)
-        problems = find_problems(connection, quarter, catalogue, registry, policy)
+        as_of, basis = cut_off.day_of(quarter), load_basis(quarter.year, catalogue=platform.catalogue)
+        frame = score_quarter(connection, basis.catalogue, basis.registry, basis.policy, quarter, as_of)
+        acceptance = accept_quarter(connection, quarter, basis, settings.publication_dir / str(quarter))
+        page = keep_page(acceptance, settings.data_docs_dir)
     yield dg.MaterializeResult(
         asset_key=STANDING,
-        metadata={"dagster/partition_row_count": frame.height, "as_of": as_of.isoformat()},
+        metadata={
+            "dagster/partition_row_count": frame.height,
+            "as_of": as_of.isoformat(),
+            "page": dg.MetadataValue.path(page),
+        },
     )
-    yield dg.AssetCheckResult(
-        asset_key=STANDING,
-        check_name=GATE,
-        passed=not problems,
-        description="\n".join(problems) or "每家医院一行，数字自洽",
-        metadata={"problems": len(problems)},
-    )
+    yield from map(_check_result, acceptance.verdicts)
     yield dg.AssetCheckResult(
         asset_key=STANDING, check_name=FRESHNESS, passed=True, description=f"{quarter} 已按最新数据计算"
+    )
+
+
+def _check_result(verdict: Verdict) -> dg.AssetCheckResult:
+    return dg.AssetCheckResult(
+        asset_key=STANDING,
+        check_name=verdict.name,
+        passed=not verdict.problems,
+        severity=dg.AssetCheckSeverity.ERROR,
+        description="\n".join(verdict.problems) or verdict.title,
+        metadata={
+            "problems": len(verdict.problems),
+            "expectations": len(verdict.findings),
+            "rows": verdict.rows,
+        },
     )
 
 

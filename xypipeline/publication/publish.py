@@ -10,11 +10,11 @@ from duckdb import DuckDBPyConnection
 
 from xypipeline.errors import PublicationError
 from xypipeline.periods import Quarter
+from xypipeline.publication.acceptance.gate import accept_quarter
 from xypipeline.publication.editions.basis import Basis
 from xypipeline.publication.editions.drafting import Outcome, keep_current
 from xypipeline.publication.editions.snapshot import take_snapshot
 from xypipeline.publication.figures import QuarterFigures, read_figures
-from xypipeline.publication.gate import find_problems
 
 Render = Callable[[DuckDBPyConnection, QuarterFigures], Mapping[str, bytes]]
 
@@ -38,7 +38,7 @@ def publish_quarter(
         PublicationError: the quarter has not been scored, a figure is not fit to be published, or a published
             edition is missing or damaged.
     """
-    problems = find_problems(connection, quarter, basis.catalogue, basis.registry, basis.policy)
+    problems = accept_quarter(connection, quarter, basis, folder).problems
     if problems:
         listed = "\n".join(f"  {problem}" for problem in problems)
         raise PublicationError(f"{quarter} is not published, its figures contradict themselves:\n{listed}")

@@ -1,7 +1,7 @@
 """A city of four hospitals: one uploads, one uploads nothing, one is the province's, one is unconnected."""
 
 from dataclasses import asdict, replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import polars as pl
@@ -91,17 +91,27 @@ def warehouse_of(standings: tuple[HospitalStanding, ...]) -> DuckDBPyConnection:
     """The standings as the scores would leave them, and the ledger of the hospital that uploads."""
     connection = connect_in_memory()
     standing = pl.DataFrame([asdict(one) for one in standings], schema_overrides={"rank": pl.Int32})
-    ledger = pl.DataFrame(
-        {
-            "org_code": ["A1", "A1", "A1"],
-            "upload_date": [date(2023, 4, 1), date(2023, 6, 29), date(2023, 7, 1)],
-            "rows_accepted": [900, 700, 50],
-            "rows_qualified": [900, 699, 50],
-            "records_new": [900, 100, 50],
-        }
-    )
+    ledger = _ledger()
     connection.register("standing_frame", standing)
     connection.register("ledger_frame", ledger)
     connection.execute("create table scores.standing as select * from standing_frame")
     connection.execute("create table scores.ledger as select * from ledger_frame")
     return connection
+
+
+def _ledger() -> pl.DataFrame:
+    """88 upload days and 31 tables of the hospital that uploads, and a day after the quarter."""
+    first, last = date(2023, 4, 1), date(2023, 6, 29)
+    days = [first + timedelta(days=offset) for offset in range(3, (last - first).days)]
+    tables = [f"table_{number}" for number in range(1, 31)]
+    return pl.DataFrame(
+        [
+            ("table_0", first, 870, 870, 870),
+            *((table, first, 1, 1, 1) for table in tables),
+            *(("table_0", day, 1, 1, 0) for day in days),
+            ("table_0", last, 700 - len(days), 699 - len(days), 100),
+            ("table_31", date(2023, 7, 1), 50, 50, 50),
+        ],
+        schema=["table_code", "upload_date", "rows_accepted", "rows_qualified", "records_new"],
+        orient="row",
+    ).select(pl.lit("A1").alias("org_code"), pl.all())

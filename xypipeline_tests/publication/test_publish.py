@@ -30,7 +30,7 @@ def test_contradictory_figures_change_nothing(quarter: SmallQuarter) -> None:
 
     with quarter.warehouse() as connection:
         connection.execute("update scores.standing set tier = 2 where org_code = 'A1'")
-        with pytest.raises(PublicationError, match="甲医院: tier is 2"):
+        with pytest.raises(PublicationError, match="甲医院 梯队 2，按台账应为 3"):
             publish_quarter(connection, QUARTER, quarter.basis(), quarter.folder, attachment_only)
 
     assert tree(quarter.folder) == before
@@ -42,7 +42,7 @@ def test_figures_of_another_policy_are_not_published(quarter: SmallQuarter) -> N
 
     with (
         quarter.warehouse() as connection,
-        pytest.raises(PublicationError, match="policy_version is 2023.1, but 2099.1 is in force"),
+        pytest.raises(PublicationError, match="考核口径版本 2023.1，现行 2099.1"),
     ):
         publish_quarter(connection, QUARTER, other, quarter.folder, attachment_only)
 

@@ -5,7 +5,7 @@ import xypipeline
 
 PACKAGE = Path(xypipeline.__file__).parent
 DOCUMENT = (PACKAGE.parent / "docs" / "scoring.md").read_text(encoding="utf-8")
-SCORING = [path for stage in ("scores", "registry", "publication") for path in (PACKAGE / stage).iterdir()]
+SCORING = [path for stage in ("scores", "registry", "publication") for path in (PACKAGE / stage).rglob("*")]
 
 
 def test_every_clause_is_computed_somewhere_and_every_clause_cited_exists() -> None:

@@ -92,7 +92,7 @@ def _findings(rows: Iterable[dict], catalogue: Catalogue, quarter: Quarter) -> t
 
 
 def _rule_findings(row: dict, catalogue: Catalogue) -> RuleFindings:
-    table = catalogue.tables[row["table_code"]]
+    table = catalogue.deliverable[row["table_code"]]
     return RuleFindings(
         rule=catalogue.rules[row["rule_id"]],
         severity=row["severity"],

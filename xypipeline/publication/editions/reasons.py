@@ -40,7 +40,7 @@ POLICY_PARTS = {
     "qualified_pct": ("decimals",),
 }
 _BASIS_ZH = {"standard": "数据标准", "policy": "考核口径", "registry": "医院名册"}
-_UNKNOWN = "未查明：上传文件、数据标准、考核口径、医院名册与程序均无变化，请核查后再公布"
+UNKNOWN = "未查明：上传文件、数据标准、考核口径、医院名册与程序均无变化，请核查后再公布"
 _SHOWN_HOSPITALS = 3
 Standings = Mapping[str, Mapping[str, str | None]]
 """Frozen standings by org_code; every value as text."""
@@ -58,10 +58,10 @@ class Reasons:
         if column in RELATIVE and not self._has_moved(org_code):
             return self._others(column)
         if column in IDENTITY:
-            return "；".join(self._basis_changes("registry")) or _UNKNOWN
+            return "；".join(self._basis_changes("registry")) or UNKNOWN
         judged = ("policy",) if self._is_judged_otherwise(column) else ()
         causes = [self._files_of(org_code), *self._basis_changes("standard", "registry", *judged)]
-        return "；".join(filter(None, causes)) or self._program_change() or _UNKNOWN
+        return "；".join(filter(None, causes)) or self._program_change() or UNKNOWN
 
     def _others(self, column: str) -> str:
         if self._is_judged_otherwise(column):
@@ -73,7 +73,7 @@ class Reasons:
             names = [self._name_of(org_code) for org_code in self._moved]
             more = f" 等 {len(names)} 家医院" if len(names) > _SHOWN_HOSPITALS else ""
             return f"本院数据未变：因{'、'.join(names[:_SHOWN_HOSPITALS])}{more}的数据变化而移动"
-        return self._program_change() or _UNKNOWN
+        return self._program_change() or UNKNOWN
 
     def _files_of(self, org_code: str) -> str:
         return describe_input_changes(one for one in self._inputs if one.org_code == org_code)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from decimal import Context, Decimal
 
+from xypipeline.policy.policy import Weights
 from xypipeline.publication.explain.case import Case, Working
 from xypipeline.publication.explain.judgement import PLATFORMS, platform_table
 from xypipeline.publication.explain.model import FactTable, PolicyValue
@@ -31,14 +32,19 @@ class ScoreParts:
 
 def score_parts(case: Case) -> ScoreParts:
     """The parts of a hospital that has a score."""
-    standing, weights = case.standing, case.figures.policy.weights
+    return weigh(case.standing, _largest_rows(case), case.figures.policy.weights)
+
+
+def weigh(standing: HospitalStanding, largest_rows: int, weights: Weights) -> ScoreParts:
+    """The parts that a hospital's counts are due, by the most rows of a scored hospital, above 0."""
     magnitude = _ARITHMETIC.log10(Decimal(1 + standing.rows_uploaded))
-    largest = _ARITHMETIC.log10(Decimal(1 + _largest_rows(case)))
     completeness = _ARITHMETIC.multiply(weights.completeness, Decimal(standing.tables_uploaded))
     return ScoreParts(
         connection=weights.connection if standing.platform == "city" else Decimal(0),
         completeness=_ARITHMETIC.divide(completeness, Decimal(standing.tables_required)),
-        volume=_ARITHMETIC.divide(_ARITHMETIC.multiply(weights.volume, magnitude), largest),
+        volume=_ARITHMETIC.divide(
+            _ARITHMETIC.multiply(weights.volume, magnitude), _ARITHMETIC.log10(Decimal(1 + largest_rows))
+        ),
     )
 
 

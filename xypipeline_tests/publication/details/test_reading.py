@@ -204,3 +204,10 @@ def test_a_finding_of_an_unknown_rule_is_refused(warehouse: DuckDBPyConnection) 
 
     with pytest.raises(PublicationError, match="2023Q2 was checked with 'X99'"):
         read_details(warehouse, QUARTER, QUARTER.last, CATALOGUE)
+
+
+def test_a_finding_of_what_a_hospital_declares_is_told_like_any_other(warehouse: DuckDBPyConnection) -> None:
+    warehouse.execute("update validated.finding set table_code = 'declaration' where rule_id = 'G02'")
+
+    found = read_details(warehouse, QUARTER, QUARTER.last, CATALOGUE)["A1"].findings
+    assert [one.table.code for one in found if one.rule.id == "G02"] == ["declaration"]

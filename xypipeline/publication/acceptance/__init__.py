@@ -1,0 +1,1 @@
+"""The last gate before publication: Great Expectations suites over each hospital's figures."""
