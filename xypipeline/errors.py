@@ -55,3 +55,11 @@ class BackupError(XyPipelineError):
 
 class AuditError(XyPipelineError):
     """A bulletin cannot be read, or there are no figures to hold it against."""
+
+
+class QuarantineError(XyPipelineError):
+    """Quarantined rows were asked for that cannot be found, written or judged again."""
+
+
+class RehearsalError(XyPipelineError):
+    """There is nothing that a new version of the standard could be rehearsed with."""

@@ -8,6 +8,8 @@ from xypipeline.cli.audit import audit
 from xypipeline.cli.backup import backup, restore
 from xypipeline.cli.edition import app as edition_app
 from xypipeline.cli.explain import explain
+from xypipeline.cli.policy import app as policy_app
+from xypipeline.cli.quarantine import app as quarantine_app
 from xypipeline.cli.run import run
 from xypipeline.cli.simulate import simulate
 from xypipeline.cli.standard import app as standard_app
@@ -31,6 +33,8 @@ commands.command()(backup)
 commands.command()(restore)
 commands.add_typer(edition_app, name="edition")
 commands.add_typer(standard_app, name="standard")
+commands.add_typer(policy_app, name="policy")
+commands.add_typer(quarantine_app, name="quarantine")
 
 
 def app() -> None:

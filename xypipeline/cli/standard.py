@@ -15,7 +15,14 @@ if TYPE_CHECKING:
 
     from xypipeline.standard.model import Catalogue, Field, Rule, Table
 
-app = typer.Typer(help="Show and check the data standard.", no_args_is_help=True)
+app = typer.Typer(
+    help="Show and check the data standard, compare and rehearse versions.", no_args_is_help=True
+)
+
+OLD = typer.Argument(metavar="OLD", help="A version (2023.1), or the folder of one.", show_default=False)
+NEW = typer.Argument(metavar="NEW", help="A version, or the folder of one.", show_default=False)
+PERIOD = typer.Option(metavar="PERIOD", help="A day, a quarter, or a range A..B.", show_default=False)
+TABLE = typer.Option(help="Its code, legacy code or Chinese title; all unless given.", show_default=False)
 
 
 @app.command("list")
@@ -67,6 +74,44 @@ def check() -> None:
             problems.append(str(error))
     if problems:
         raise StandardError("\n".join(problems))
+
+
+@app.command()
+def diff(old: Annotated[str, OLD], new: Annotated[str, NEW]) -> None:
+    """Tell how two versions differ: tables, fields, codes, rules."""
+    from xypipeline.cli.rehearsal_tables import print_differences
+    from xypipeline.standard.differences import differences
+    from xypipeline.standard.version_folder import find_version_folder
+
+    before, after = (load_catalogue(find_version_folder(text)) for text in (old, new))
+    print_differences(before, after, differences(before, after))
+
+
+@app.command()
+def rehearse(
+    new: Annotated[str, NEW],
+    period: Annotated[str, PERIOD],
+    table: Annotated[str | None, TABLE] = None,
+) -> None:
+    """Judge stored rows by another version: which hospitals would fail what, before it takes effect.
+
+    Only reads, but no run can start meanwhile: better give some days than a whole quarter.
+    """
+    from xypipeline.cli.rehearsal_tables import print_rehearsal
+    from xypipeline.periods import parse_period
+    from xypipeline.rehearsal.standard import rehearse as rehearse_version
+    from xypipeline.settings import load_settings
+    from xypipeline.standard.version_folder import find_version_folder
+    from xypipeline.warehouse import read_warehouse
+
+    days, old, planned = parse_period(period), current_catalogue(), load_catalogue(find_version_folder(new))
+    found = table and (planned.find_table(table) or _find_table(old, table)).code
+    with read_warehouse(load_settings().warehouse_path) as connection:
+        rehearsal = rehearse_version(
+            connection, old, planned, days, found, lambda title: typer.echo(title, err=True)
+        )
+    typer.echo(f"数据标准 {old.version} → {planned.version}，用 {days.first} 至 {days.last} 已入库的行演练。")
+    print_rehearsal(rehearsal, planned)
 
 
 def _find_table(catalogue: "Catalogue", name: str) -> "Table":

@@ -2,7 +2,7 @@
 
 import os
 import socket
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import dagster as dg
@@ -11,9 +11,12 @@ from dagster._core.storage.tags import PARTITION_NAME_TAG
 
 from xypipeline.errors import RunFailedError
 from xypipeline.orchestration.abandoned_runs import HOST_TAG, PROCESS_TAG, close_abandoned_runs
+from xypipeline.orchestration.across import across
 from xypipeline.orchestration.home import prepare_home
-from xypipeline.orchestration.jobs import INTAKE_JOB, PUBLISH_JOB
+from xypipeline.orchestration.intake import validated_tables
+from xypipeline.orchestration.jobs import INTAKE_JOB, PUBLISH_JOB, SCORE_JOB
 from xypipeline.orchestration.partitions import quarter_key
+from xypipeline.orchestration.patrol import patrol
 from xypipeline.orchestration.run_days import partition_tags
 from xypipeline.periods import Period
 from xypipeline.settings import Settings
@@ -47,9 +50,38 @@ def run_period(definitions: dg.Definitions, settings: Settings, period: Period) 
     return published
 
 
-def _execute(job: dg.JobDefinition, instance: dg.DagsterInstance, partition: Mapping[str, str]) -> None:
+def judge_period_again(definitions: dg.Definitions, settings: Settings, period: Period) -> None:
+    """Judge the stored rows of a period by the rules now in force, and score the quarters that it touches.
+
+    Nothing is read from landing but what hospitals declare; nothing is published.
+
+    Args:
+        definitions: the code location whose jobs are run.
+        settings: where things lie.
+        period: complete days that were taken in.
+
+    Raises:
+        RunFailedError: a step failed; among others, raw rows were deleted as the policy says.
+    """
+    prepare_home(settings)
+    judging = [key for asset in (validated_tables, across, patrol) for key in asset.keys]
+    with dg.DagsterInstance.get() as instance:
+        close_abandoned_runs(instance)
+        _execute(definitions.resolve_job_def(INTAKE_JOB), instance, partition_tags(period), judging)
+        for quarter in period.quarters():
+            score = definitions.resolve_job_def(SCORE_JOB)
+            _execute(score, instance, {PARTITION_NAME_TAG: quarter_key(quarter)})
+
+
+def _execute(
+    job: dg.JobDefinition,
+    instance: dg.DagsterInstance,
+    partition: Mapping[str, str],
+    selection: Sequence[dg.AssetKey] | None = None,
+) -> None:
     result = job.execute_in_process(
         instance=instance,
+        asset_selection=selection,
         partition_key=partition.get(PARTITION_NAME_TAG),
         tags={**partition, HOST_TAG: socket.gethostname(), PROCESS_TAG: str(os.getpid())},
         run_config=_QUIET,

@@ -86,16 +86,43 @@ def load_policy(year: int, folder: Path = POLICY_DIR) -> Policy:
         PolicyError: no file holds for the year, or one does with a value missing, unknown or out of bounds;
             the message names file and key of each.
     """
+    path = find_policy_file(year, folder)
+    return read_policy(path, int(path.stem))
+
+
+def find_policy_file(year: int, folder: Path = POLICY_DIR) -> Path:
+    """The file that holds for a year.
+
+    Raises:
+        PolicyError: there is none.
+    """
     years = sorted(int(path.stem) for path in folder.glob("[0-9][0-9][0-9][0-9].toml"))
     earlier = [known for known in years if known <= year]
     if not earlier:
         raise PolicyError(f"{folder}: there is no policy for {year}; write {year}.toml.")
-    path = folder / f"{earlier[-1]}.toml"
+    return folder / f"{earlier[-1]}.toml"
+
+
+def read_policy(path: Path, year: int) -> Policy:
+    """Read a policy from a file of any name, as holding from a year.
+
+    Raises:
+        PolicyError: a value is missing, unknown or out of bounds; the message names file and key of each.
+    """
+    return _policy(year, read_values(path))
+
+
+def read_values(path: Path) -> Mapping:
+    """The version and the sections of a policy's file, as they stand there, once they are sound.
+
+    Raises:
+        PolicyError: as for `read_policy`.
+    """
     values = _read(path)
     breaches = [f"{path}: {breach}" for breach in find_breaches(values)]
     if breaches:
         raise PolicyError("\n".join(breaches))
-    return _policy(earlier[-1], values)
+    return values
 
 
 def _read(path: Path) -> dict:

@@ -1,17 +1,17 @@
 """Judges days of a table in the warehouse: `raw` is read, `validated` replaced. No rule is judged here."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from importlib.resources import files
 
-import polars as pl
 from duckdb import DuckDBPyConnection
 
 from xypipeline.standard.model import Catalogue, Table
 from xypipeline.standard.schemas import validated_columns
-from xypipeline.validated.batches import Batch, Delivery, pack
+from xypipeline.validated.batches import Batch, pack
 from xypipeline.validated.conform import validate_rows
 from xypipeline.validated.findings import with_intake_severity
+from xypipeline.validated.received import read_batch, read_deliveries
 from xypipeline.validated.verdict import Outcome, TableVerdict, add_up_files, give_verdict, outcome_of
 from xypipeline.warehouse import insert_frame, quoted, run_sql, transaction
 
@@ -46,7 +46,7 @@ def validate_days(
         tally_name = _tally(table, catalogue)
         _forget(connection, table, tally_name, days)
         outcomes = [_store_defects(connection, catalogue, table, days)]
-        for batch in pack(_deliveries(connection, table, days)):
+        for batch in pack(read_deliveries(connection, table.code, first, last)):
             outcomes.append(_store_batch(connection, catalogue, table, batch))
             if on_progress:
                 on_progress(batch.rows)
@@ -77,42 +77,15 @@ def _store_defects(
 
 
 def _store_batch(connection: DuckDBPyConnection, catalogue: Catalogue, table: Table, batch: Batch) -> Outcome:
-    judged = validate_rows(_rows(connection, table, batch), table, catalogue)
+    judged = validate_rows(read_batch(connection, table.code, batch), table, catalogue)
     insert_frame(connection, f"validated.{table.code}", judged.accepted)
     insert_frame(connection, "validated.finding", judged.findings)
     return outcome_of(judged.accepted, judged.findings)
 
 
-def _deliveries(connection: DuckDBPyConnection, table: Table, days: dict[str, date]) -> Iterator[Delivery]:
-    query = (
-        f"select upload_date, org_code, count(*) as rows from {_raw(table)} "
-        "where upload_date between $first and $last group by all order by upload_date, org_code"
-    )
-    return (Delivery(*row) for row in connection.execute(query, days).fetchall())
-
-
-def _rows(connection: DuckDBPyConnection, table: Table, batch: Batch) -> pl.DataFrame:
-    query = (
-        f"select * from {_raw(table)} where upload_date between $first_day and $last_day "
-        "and (upload_date > $first_day or org_code >= $first_org) "
-        "and (upload_date < $last_day or org_code <= $last_org)"
-    )
-    bounds = {
-        "first_day": batch.first.upload_date,
-        "first_org": batch.first.org_code,
-        "last_day": batch.last.upload_date,
-        "last_org": batch.last.org_code,
-    }
-    return connection.sql(query, params=bounds).pl()
-
-
 def _tally(table: Table, catalogue: Catalogue) -> str:
     # What counts deliveries reads `tally`, so that a control table can count nowhere.
     return "validated.control_tally" if table.code in catalogue.control_tables else "validated.tally"
-
-
-def _raw(table: Table) -> str:
-    return quoted(f"raw.{table.code}")
 
 
 def _validated(table: Table) -> str:

@@ -1,11 +1,15 @@
+import shutil
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
 from xypipeline.cli.standard import app
-from xypipeline.errors import StandardError
-from xypipeline.standard.catalogue import current_catalogue
+from xypipeline.errors import RehearsalError, StandardError, WarehouseError
+from xypipeline.standard.catalogue import VERSIONS_DIR, current_catalogue
+from xypipeline.warehouse import open_warehouse
+from xypipeline_tests.publication.explain.installation import CATALOGUE
+from xypipeline_tests.quarantine.installation import deliver_faulty, take_in
 
 
 def output_of(*arguments: str) -> str:
@@ -90,3 +94,76 @@ def test_check_tells_every_problem_of_a_malformed_version(
     monkeypatch.setattr("xypipeline.cli.standard.VERSIONS_DIR", tmp_path)
 
     assert error_of("check").startswith(f"{tmp_path / '2031.1' / 'standard.toml'}: ")
+
+
+@pytest.fixture
+def planned(tmp_path: Path) -> Path:
+    """The next version: a department must name the one above it, and may name its floor."""
+    folder = tmp_path / "2024.1"
+    shutil.copytree(VERSIONS_DIR / "2023.1", folder)
+    head, fields = folder / "standard.toml", folder / "tables" / "department.csv"
+    head.write_text(head.read_text("utf-8").replace("2023.1", "2024.1"), encoding="utf-8")
+    text = fields.read_text("utf-8").replace("上级科室代码,string,20,,O", "上级科室代码,string,20,,M")
+    fields.write_text(f"{text.rstrip()}\n16,floor_no,,楼层,string,8,,O,,,,,,,none,\n", encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def data_dir(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    deliver_faulty(tmp_path / "landing")
+    with open_warehouse(tmp_path / "warehouse.duckdb") as connection:
+        take_in(connection, tmp_path / "landing", CATALOGUE)
+    monkeypatch.setenv("XY_DATA_DIR", str(tmp_path))
+    return tmp_path
+
+
+def test_diff_tells_what_a_version_changes(planned: Path) -> None:
+    lines = output_of("diff", "2023.1", str(planned)).splitlines()
+
+    assert lines[:2] == [
+        "原：2023.1，自 2023-01-01 起，51 张表，1,211 个字段，242 条规则",
+        "新：2024.1，自 2023-01-01 起，51 张表，1,212 个字段，242 条规则",
+    ]
+    assert [cells(line) for line in lines[4:]] == [
+        ["字段", "修改", "department.parent_dept_code", "上级科室代码", "必填", "选填", "必填"],
+        ["字段", "新增", "department.floor_no", "楼层"],
+    ]
+    assert output_of("diff", "2023.1", "2023.1").splitlines()[2:] == ["两个版本没有差别。"]
+
+
+def test_rehearse_tells_who_would_fail_what(data_dir: Path, planned: Path) -> None:
+    before = (data_dir / "warehouse.duckdb").read_bytes()
+    text = output_of("rehearse", str(planned), "--period", "2023-04-01", "--table", "科室信息")
+    lines = [cells(line) for line in text.splitlines() if line and "─" not in line]
+
+    assert lines == [
+        ["数据标准", "2023.1", "→", "2024.1，用", "2023-04-01", "至", "2023-04-01", "已入库的行演练。"],
+        ["0", "张表两版判定相同，1", "张表已按两版各判一遍。"],
+        ["合格率与隔离行数会变动的医院和表"],
+        ["医院", "表", "行数", "现合格率", "新合格率"],
+        ["信阳市中心医院", "科室信息", "4", "33.33", "%", "0.00", "%"],
+        ["会增加和消除的问题"],
+        ["医院", "表", "规则", "字段", "级别", "增加"],
+        ["信阳市中心医院", "科室信息", "G01", "parent_dept_code", "错误", "3"],
+        ["不能演练的部分"],
+        ["代码", "原因"],
+        ["department.floor_no", "楼层：未存，不能演练"],
+        ["以上只是演练，没有写入任何结果。"],
+    ]
+    assert (data_dir / "warehouse.duckdb").read_bytes() == before
+
+
+def test_what_cannot_be_rehearsed_is_told(
+    data_dir: Path, planned: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with pytest.raises(RehearsalError, match="Nothing was taken in from 2023-05-01 to 2023-05-01"):
+        output_of("rehearse", str(planned), "--period", "2023-05-01")
+    assert error_of("rehearse", str(planned), "--period", "2023-04-01", "--table", "xyz").startswith(
+        "The standard has no table 'xyz'"
+    )
+    assert error_of("diff", "2023.1", "2025.1").startswith(
+        "2025.1 is neither a version (2023.1) nor a folder"
+    )
+    monkeypatch.setenv("XY_DATA_DIR", str(planned))
+    with pytest.raises(WarehouseError, match="nothing was run yet"):
+        output_of("rehearse", str(planned), "--period", "2023-04-01")

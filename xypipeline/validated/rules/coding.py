@@ -10,7 +10,9 @@ TCM_SYSTEM = "4"
 
 
 def coding_rules(catalogue: Catalogue) -> dict[str, Breach]:
-    """Rule id and breach, with the patterns that the catalogue gives."""
+    """Rule id and breach, with the patterns that the catalogue gives; none if it lacks one of them."""
+    if not {"ICD-10", "GB/T 15657"} <= catalogue.code_lists.keys():
+        return {}
     western, traditional = (catalogue.code_lists[domain].pattern for domain in ("ICD-10", "GB/T 15657"))
     system = pl.col("diag_system_code")
     return {

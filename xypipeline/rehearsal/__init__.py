@@ -1,0 +1,1 @@
+"""What would be if a policy or a version of the standard were another: nothing here writes anything."""
