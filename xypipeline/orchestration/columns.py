@@ -1,6 +1,7 @@
 """Columns as Dagster's UI shows them: type, Chinese title, constraints, and where they come from.
 
-Static, part of the definitions; no event carries any of it.
+Static, part of the definitions; no event carries any of it. The open-source UI keeps column lineage and draws
+none of it, so where a column comes from also stands in words beside it.
 """
 
 from collections.abc import Iterable, Mapping
@@ -39,7 +40,8 @@ def validated_schema(table: Table) -> dg.TableSchema:
         for field in _content(table)
     ]
     key = f"主键：{'、'.join(table.primary_key)}；同一主键可有多个版本，以最新者为准"
-    return dg.TableSchema([*_PLATFORM_COLUMNS, is_qualified, *content], dg.TableConstraints([key]))
+    source = f"除 is_qualified 外，各列源自 raw.{table.code} 的同名列"
+    return dg.TableSchema([*_PLATFORM_COLUMNS, is_qualified, *content], dg.TableConstraints([key, source]))
 
 
 def validated_lineage(table: Table) -> dg.TableColumnLineage:

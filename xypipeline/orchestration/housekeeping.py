@@ -10,9 +10,6 @@ from xypipeline.orchestration.retention import delete_run, prunable_runs, read_r
 from xypipeline.orchestration.tables import POOL
 from xypipeline.periods import TIMEZONE, yesterday
 from xypipeline.policy.policy import load_policy
-from xypipeline.publication.finished import finished_quarters
-from xypipeline.raw.retention import delete_old_rows
-from xypipeline.warehouse import hold_warehouse
 
 HOUSEKEEPING_JOB = "housekeeping"
 # Sunday before dawn: the day's intake comes at six.
@@ -30,6 +27,10 @@ class RunRetention(dg.Config):
 @dg.op(pool=POOL, description="删除已正式公布季度中超过保存期限的原始行")
 def trim_raw(context: dg.OpExecutionContext, platform: Platform) -> None:
     """Delete raw rows older than the policy keeps them, of finished quarters only."""
+    from xypipeline.publication.finished import finished_quarters
+    from xypipeline.raw.retention import delete_old_rows
+    from xypipeline.warehouse import hold_warehouse
+
     today = yesterday() + timedelta(days=1)
     before = today - timedelta(days=load_policy(today.year).raw_retention_days)
     path = platform.settings.warehouse_path

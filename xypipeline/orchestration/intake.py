@@ -12,7 +12,6 @@ from xypipeline.orchestration.progress import Progress
 from xypipeline.orchestration.resources import Platform
 from xypipeline.orchestration.table_specs import arrival_spec, raw_specs, validated_specs
 from xypipeline.orchestration.tables import POOL, Result, each_table, row_counts, selected_tables
-from xypipeline.raw.retention import require_rows
 from xypipeline.standard.model import Table
 
 _QUARTER_IN_ONE_RUN = dg.BackfillPolicy.single_run()
@@ -91,6 +90,7 @@ def validated_tables(
     context: dg.AssetExecutionContext, platform: Platform, progress: dg.ResourceParam[Progress]
 ) -> Iterator[Result]:
     """Judge the rows of each table by its Pandera schema."""
+    from xypipeline.raw.retention import require_rows
     from xypipeline.validated.store import validate_days
 
     days, catalogue = period_of(context), platform.catalogue

@@ -3,14 +3,17 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import dagster as dg
-from duckdb import DuckDBPyConnection
 
 from xypipeline.registry.institutions import Registry, current_registry
 from xypipeline.settings import Settings, load_settings
 from xypipeline.standard.catalogue import current_catalogue
 from xypipeline.standard.model import Catalogue
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
 
 
 class Platform(dg.ConfigurableResource):
@@ -37,9 +40,9 @@ class Platform(dg.ConfigurableResource):
         return current_registry()
 
     @contextmanager
-    def warehouse(self) -> Iterator[DuckDBPyConnection]:
+    def warehouse(self) -> Iterator["DuckDBPyConnection"]:
         """The warehouse, with the tables of all stages, open for writing until the block ends."""
-        # Imported with the first use: pandas, which comes with Pandera, takes longer to load than Dagster.
+        # Imported with the first use: DuckDB, Polars, Pandera and its pandas load longer than Dagster does.
         from xypipeline.landing.inventory import create_file_view
         from xypipeline.landing.inventory import create_tables as create_landing_tables
         from xypipeline.raw.store import create_tables as create_raw_tables

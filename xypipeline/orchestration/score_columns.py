@@ -85,7 +85,7 @@ def ledger_columns() -> dict[str, object]:
 def standing_columns() -> dict[str, object]:
     """Metadata of the standing's columns, and which of the ledger's each is computed from."""
     return {
-        "dagster/column_schema": _schema(_STANDING_COLUMNS, "每个季度、每家在册医院一行"),
+        "dagster/column_schema": _schema(_STANDING_COLUMNS, "每个季度、每家在册医院一行", LEDGER),
         "dagster/column_lineage": _lineage(LEDGER, _STANDING_COLUMNS),
     }
 
@@ -93,24 +93,30 @@ def standing_columns() -> dict[str, object]:
 def attachment_columns() -> dict[str, object]:
     """Metadata of the attachment's columns, and which of the standing's each is rounded from."""
     return {
-        "dagster/column_schema": _schema(_ATTACHMENT_COLUMNS, "每家在册医院一行，按附件顺序"),
+        "dagster/column_schema": _schema(_ATTACHMENT_COLUMNS, "每家在册医院一行，按附件顺序", STANDING),
         "dagster/column_lineage": _lineage(STANDING, _ATTACHMENT_COLUMNS),
     }
 
 
-def _schema(columns: Mapping[str, _Column], grain: str) -> dg.TableSchema:
+def _schema(columns: Mapping[str, _Column], grain: str, source: dg.AssetKey | None = None) -> dg.TableSchema:
     return dg.TableSchema(
         [
             dg.TableColumn(
                 name,
                 column.type_zh,
-                column.title_zh,
+                _description(column, source),
                 dg.TableColumnConstraints(nullable=column.is_nullable),
             )
             for name, column in columns.items()
         ],
         dg.TableConstraints([grain]),
     )
+
+
+def _description(column: _Column, source: dg.AssetKey | None) -> str:
+    if source is None or not column.sources:
+        return column.title_zh
+    return f"{column.title_zh}（源自 {'.'.join(source.path)}：{'、'.join(column.sources.split())}）"
 
 
 def _lineage(source: dg.AssetKey, columns: Mapping[str, _Column]) -> dg.TableColumnLineage:

@@ -7,6 +7,7 @@ from xypipeline.simulator.streams import StreamShape, most_discharges
 from xypipeline.standard.model import Catalogue
 
 SUMMARY = "daily_business_summary"
+_DIAGNOSES, _VISITS, _TRANSFERS = "visit_diagnosis", "outpatient_visit", "transfer_record"
 # A dictionary takes its smallest sensible size only where that is at most one row in a hundred.
 _ROWS_PER_DICTIONARY_ROW = 100
 
@@ -34,8 +35,10 @@ def allocate_rows(
         events.remove(SUMMARY)
     counts |= _share_out(rows - sum(counts.values()), events, catalogue)
     counts = {code: counts[code] for code in ordered}
+    elastic = _most_elastic(shapes, tables, catalogue)
     _hold_to_parents(counts, shapes, upload_days, stay_days)
-    _place_surplus(rows - sum(counts[code] for code in tables), counts, shapes, tables, catalogue)
+    counts[elastic] += rows - sum(counts[code] for code in tables)
+    _raise_to_parents(counts, shapes, tables, elastic)
     return counts
 
 
@@ -75,20 +78,40 @@ def _hold_to_parents(
         left = most_discharges(counts["inpatient_admission"], upload_days, stay_days)
         counts["inpatient_discharge"] = min(counts.get("inpatient_discharge", left), left)
     for code, shape in shapes.items():
-        if code in counts and shape.at_most_parent and code != "inpatient_discharge":
+        if code in counts and shape.of_each_parent and code != "inpatient_discharge":
             counts[code] = min(counts[code], counts[shape.parent])
+    if counts.get(_TRANSFERS, 0) > 1:
+        # Two rows tell of one transfer.
+        counts[_TRANSFERS] -= counts[_TRANSFERS] % 2
 
 
-def _place_surplus(
-    surplus: int,
-    counts: dict[str, int],
-    shapes: Mapping[str, StreamShape],
-    tables: tuple[str, ...],
-    catalogue: Catalogue,
-) -> None:
-    def elasticity(code: str) -> tuple[bool, bool, int]:
+def _most_elastic(shapes: Mapping[str, StreamShape], tables: tuple[str, ...], catalogue: Catalogue) -> str:
+    """The table that takes what is left over: large, and free of its parents' number."""
+
+    def elasticity(code: str) -> tuple[bool, bool, Decimal]:
         shape = shapes[code]
-        is_free = not shape.at_most_parent and shape.cap != 1 and code != SUMMARY
+        is_free = not shape.of_each_parent and shape.cap != 1 and code != SUMMARY
         return (is_free, shape.link != "static", catalogue.tables[code].expected_share)
 
-    counts[max(tables, key=elasticity)] += surplus
+    return max(tables, key=elasticity)
+
+
+def _raise_to_parents(
+    counts: dict[str, int], shapes: Mapping[str, StreamShape], tables: tuple[str, ...], elastic: str
+) -> None:
+    """Give every parent its one child, at the expense of the elastic table, as far as that has rows."""
+    due = [shape for shape in shapes.values() if shape.of_each_parent == "one" and shape.table_code in tables]
+    if elastic in {shape.parent for shape in due}:
+        return
+    for shape in due:
+        _raise(counts, shape.table_code, counts[shape.parent], elastic)
+    if _DIAGNOSES in tables and _VISITS in tables:
+        of_visits_pct = 100 - shapes[_DIAGNOSES].share_pct
+        _raise(counts, _DIAGNOSES, -(-counts[_VISITS] * 100 // of_visits_pct), elastic)
+
+
+def _raise(counts: dict[str, int], code: str, wanted: int, elastic: str) -> None:
+    missing = max(0, wanted - counts[code])
+    if missing < counts[elastic]:
+        counts[code] += missing
+        counts[elastic] -= missing

@@ -28,6 +28,7 @@ _SIZES = {
     "charge_item_count": ("charge_item", 80),
     "patient_count": ("patient_info", 0),
     "registration_count": ("outpatient_registration", 0),
+    "observation_count": ("emergency_observation", 0),
     "visit_count": ("outpatient_visit", 0),
     "admission_count": ("inpatient_admission", 0),
     "discharge_count": ("inpatient_discharge", 0),
@@ -36,6 +37,7 @@ _SIZES = {
 }
 _BILLED = {"inpatient_settlement", "front_page", "tcm_front_page"}
 _SUMMARY = "daily_business_summary"
+_FRONT_PAGE_OPERATION = "front_page_operation"
 _PATIENT, _CHARGE = "patient_info", "outpatient_charge"
 
 
@@ -66,6 +68,8 @@ def prepare_hospital(connection: DuckDBPyConnection, plan: HospitalPlan) -> None
         shared += ["patient", "encounter"]
     if {_CHARGE, _SUMMARY} & set(plan.tables):
         shared.append("outpatient_bill")
+    if _FRONT_PAGE_OPERATION in plan.tables:
+        shared.append("stay_operation")
     if _BILLED & set(plan.tables):
         shared.append("inpatient_bill")
     if _SUMMARY in plan.tables:
@@ -139,6 +143,7 @@ def _slots(plan: HospitalPlan) -> pl.DataFrame:
             depths.get(stream.table_code),
             stream.rows,
             stream.parent_rows,
+            stream.rows_per_event,
             day_no,
             upload_date,
             stream.starts[day_no],
@@ -159,6 +164,7 @@ _SLOT_TYPES = {
     "depth": pl.Int64,
     "rows": pl.Int64,
     "parent_rows": pl.Int64,
+    "rows_per_event": pl.Int64,
     "day_no": pl.Int64,
     "upload_date": pl.Date,
     "first_row": pl.Int64,

@@ -1,4 +1,12 @@
-"""Writes a quarter's uploads of all hospitals, so that their published result is the replayed attachment."""
+"""Writes a quarter's uploads of all hospitals, so that their published result is the replayed attachment.
+
+Clean uploads break no rule of a single row. Of the rules across rows they break those alone that the
+attachment itself breaks: it has too few rows for every table on every day (G18-G21, G26, R51-07), days
+without any upload on which patients were in all the same (R19-03, R26-01, R46-04), and at small scales
+registers too small for all that refers to them, or a single row where two belong together (R14-06, R25-01, R28-02, R35-05).
+Such findings are true of the data. That every rule finds its fault, and nothing else, is for the model
+hospitals to show: they keep all rules.
+"""
 
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import asdict, dataclass
@@ -99,7 +107,7 @@ def simulate(  # noqa: PLR0913 - each is an option of the command line
         writer = UploadWriter(connection, folder, catalogue, fault_rate, messy)
         _write_all(writer, plans, on_progress)
     tally = writer.tally
-    _write_findings(tally.findings, expected_findings_path)
+    write_findings(tally.findings, expected_findings_path)
     return SimulationSummary(
         landing_dir=landing_dir,
         expected_findings_path=expected_findings_path,
@@ -129,7 +137,8 @@ def _write_all(
                 on_progress(Progress(plan.replay.name, writer.tally.records, in_all))
 
 
-def _write_findings(findings: Iterable[ExpectedFinding], path: Path) -> None:
+def write_findings(findings: Iterable[ExpectedFinding], path: Path) -> None:
+    """Write the ground truth: one row per finding, columns as `FINDING_TYPES`."""
     frame = pl.DataFrame([asdict(finding) for finding in findings], schema=FINDING_TYPES)
     path.parent.mkdir(parents=True, exist_ok=True)
     frame.sort("upload_date", "org_code", "path", "line", "rule_id", "column_name").write_parquet(path)

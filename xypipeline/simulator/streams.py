@@ -15,9 +15,11 @@ from typing import Literal
 STREAMS_FILE = Path(__file__).parent / "streams.csv"
 
 Encounter = Literal["base", "outpatient", "inpatient"]
-Link = Literal["static", "own", "parent", "stay", "discharge"]
+Link = Literal["static", "own", "parent", "stay", "early", "pair", "discharge"]
 """static: all rows on the first day; own: spread evenly over the days; parent: on the parent's day;
-stay: on the days on which the admitted patient is in; discharge: some days after the admission."""
+stay: on the days on which the admitted patient is in; early: on the first two of them; pair: as stay, two
+rows of one patient on one day for each event; discharge: some days after the admission."""
+_EARLY_DAYS = 2
 
 
 @dataclass(frozen=True)
@@ -30,8 +32,8 @@ class StreamShape:
     parent: str | None
     share_pct: int | None
     """Of the table's rows, when it has outpatient and inpatient ones; None: as its parent's are shared."""
-    at_most_parent: bool
-    """Whether a parent has at most one such row."""
+    of_each_parent: Literal["", "one", "at_most_one"]
+    """How many such rows a parent has; one: as far as the hospital's rows allow."""
     floor: int
     cap: int
     """Bounds of a dictionary's size."""
@@ -51,7 +53,12 @@ class Stream:
     starts: tuple[int, ...]
     """Ordinal of each upload day's first row, and at the end `rows`."""
     windows: tuple[tuple[int, int], ...]
-    """For link `stay`: ordinals of the first admission and after the last one that are in on each day."""
+    """For links of a stay: ordinals of the first admission and after the last one that are in on each day."""
+
+    @property
+    def rows_per_event(self) -> int:
+        """How many rows in turn have the same parent for certain."""
+        return 2 if self.link == "pair" else 1
 
 
 def load_shapes() -> tuple[StreamShape, ...]:
@@ -64,7 +71,7 @@ def load_shapes() -> tuple[StreamShape, ...]:
                 link=row["link"],
                 parent=row["parent"] or None,
                 share_pct=int(row["share_pct"]) if row["share_pct"] else None,
-                at_most_parent=row["at_most_parent"] == "yes",
+                of_each_parent=row["of_each_parent"],
                 floor=int(row["floor"] or 1),
                 cap=int(row["cap"] or 0),
             )
@@ -90,11 +97,12 @@ def build_streams(counts: Mapping[str, int], upload_days: int, stay_days: int) -
     for code in dict.fromkeys(shape.table_code for shape in shapes if shape.table_code in counts):
         own = [shape for shape in shapes if shape.table_code == code]
         for shape, rows in _split(counts[code], own, streams):
-            streams[code, shape.encounter] = _lay(shape, rows, streams, upload_days, stay_days)
+            streams[code, shape.encounter] = lay(shape, rows, streams, upload_days, stay_days)
     return tuple(stream for stream in streams.values() if stream.rows)
 
 
-def _parent_of(shape: StreamShape, streams: Mapping[tuple[str, str], Stream]) -> Stream | None:
+def parent_of(shape: StreamShape, streams: Mapping[tuple[str, str], Stream]) -> Stream | None:
+    """The stream that a stream's rows hang on, of those laid so far (by table and kind of encounter)."""
     encounter = "base" if shape.parent == "patient_info" else shape.encounter
     return streams.get((shape.parent, encounter))
 
@@ -102,7 +110,7 @@ def _parent_of(shape: StreamShape, streams: Mapping[tuple[str, str], Stream]) ->
 def _split(
     total: int, shapes: list[StreamShape], streams: Mapping[tuple[str, str], Stream]
 ) -> list[tuple[StreamShape, int]]:
-    parents = [(shape, _parent_of(shape, streams)) for shape in shapes]
+    parents = [(shape, parent_of(shape, streams)) for shape in shapes]
     possible = [
         (shape, parent) for shape, parent in parents if shape.parent is None or (parent and parent.rows)
     ]
@@ -114,14 +122,15 @@ def _split(
     return [(first, total - second_rows), (second, second_rows)]
 
 
-def _lay(
+def lay(
     shape: StreamShape,
     rows: int,
     streams: Mapping[tuple[str, str], Stream],
     upload_days: int,
     stay_days: int,
 ) -> Stream:
-    parent = _parent_of(shape, streams)
+    """Lay the rows of one stream on the upload days; those it hangs on are among `streams`."""
+    parent = parent_of(shape, streams)
     parent_rows = parent.rows if parent else 0
     windows: tuple[tuple[int, int], ...] = ()
     if shape.link == "static":
@@ -135,13 +144,22 @@ def _lay(
         days_left = upload_days - stay_days
         starts = tuple(_ceil(max(0, day - stay_days) * rows, days_left) for day in range(upload_days + 1))
     else:
-        windows = tuple(
-            (parent.starts[max(0, day - stay_days + 1)], parent.starts[day + 1]) for day in range(upload_days)
-        )
+        windows = _patients_in(parent, shape, upload_days, stay_days)
         before = tuple(accumulate((last - first for first, last in windows), initial=0))
-        starts = tuple(_ceil(patient_days * rows, before[-1]) for patient_days in before)
+        per_event = 2 if shape.link == "pair" else 1
+        events = _ceil(rows, per_event)
+        starts = tuple(min(rows, per_event * _ceil(days * events, before[-1])) for days in before)
     return Stream(
         shape.table_code, shape.encounter, shape.link, shape.parent, rows, parent_rows, starts, windows
+    )
+
+
+def _patients_in(
+    parent: Stream, shape: StreamShape, upload_days: int, stay_days: int
+) -> tuple[tuple[int, int], ...]:
+    days_in = min(stay_days, _EARLY_DAYS) if shape.link == "early" else stay_days
+    return tuple(
+        (parent.starts[max(0, day - days_in + 1)], parent.starts[day + 1]) for day in range(upload_days)
     )
 
 

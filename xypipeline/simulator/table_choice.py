@@ -22,6 +22,8 @@ _LEANINGS = 5
 _LEANING = 6.0
 # Tables that a hospital cannot have without a scope, beyond what the standard's applicability says.
 _ALSO_NEEDS = {"front_page_operation": "has_surgery"}
+# Cultures are some of the results: alone they would leave most reports without any.
+_COMES_WITH = {"lab_bacteria_result": ["lab_result"]}
 
 
 def choose_tables(
@@ -82,7 +84,7 @@ def _with_parents(catalogue: Catalogue, ranking: list[str], code: str, chosen: s
     if code in chosen:
         return set()
     parents = catalogue.tables[code].parents
-    needed = [parent.table_code for parent in parents if not parent.when_column]
+    needed = [parent.table_code for parent in parents if not parent.when_column] + _COMES_WITH.get(code, [])
     either = [parent.table_code for parent in parents if parent.when_column]
     if either and not chosen.intersection(either):
         needed.append(min((one for one in either if one in ranking), key=ranking.index))

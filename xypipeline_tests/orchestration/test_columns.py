@@ -54,6 +54,15 @@ def test_lineage_names_columns_that_exist() -> None:
             assert {(dep.asset_key, dep.column_name in known) for dep in sources} == {(source, True)}
 
 
+def test_where_a_column_comes_from_stands_in_words_too() -> None:
+    columns = {column.name: column for column in metadata(STANDING, "column_schema").columns}
+    patients = metadata(dg.AssetKey(["validated", "patient_info"]), "column_schema")
+
+    assert columns["rows_uploaded"].description.endswith("（源自 scores.ledger：records_new）")
+    assert columns["seq"].description == "附件中的序号"
+    assert patients.constraints.other[-1] == "除 is_qualified 外，各列源自 raw.patient_info 的同名列"
+
+
 def test_every_asset_says_what_it_is_and_who_owns_it() -> None:
     ours = [
         node for node in GRAPH.asset_nodes if node.key.path[0] in ("landing", "raw", "validated", "scores")

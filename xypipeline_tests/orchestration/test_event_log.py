@@ -5,15 +5,16 @@ import dagster as dg
 import pytest
 from dagster._core.storage.tags import ASSET_PARTITION_RANGE_END_TAG, ASSET_PARTITION_RANGE_START_TAG
 
+from xypipeline.orchestration.checks import check_spec
 from xypipeline.orchestration.event_log import BatchedSqliteEventLogStorage
+from xypipeline.orchestration.partitions import DAYS
 
 KEYS = [dg.AssetKey(["raw", "patient_info"]), dg.AssetKey(["raw", "staff"])]
-DAYS = dg.DailyPartitionsDefinition("2023-04-01", end_date="2023-04-05")
 
 
 @dg.multi_asset(
     specs=[dg.AssetSpec(key) for key in KEYS],
-    check_specs=[dg.AssetCheckSpec("pandera", asset=key) for key in KEYS],
+    check_specs=[check_spec(key) for key in KEYS],
     partitions_def=DAYS,
     backfill_policy=dg.BackfillPolicy.single_run(),
 )
@@ -43,24 +44,23 @@ def run_on(folder: Path, storage: dict) -> dg.DagsterInstance:
     return instance
 
 
-@pytest.fixture
-def instances(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[dg.DagsterInstance]]:
-    monkeypatch.delenv("DAGSTER_EVENT_BATCH_SIZE", raising=False)
+@pytest.fixture(scope="module")
+def instances(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[dg.DagsterInstance]]:
+    folder = tmp_path_factory.mktemp("instances")
     theirs = {"module": "dagster._core.storage.event_log", "class": "SqliteEventLogStorage"}
     ours = {"module": BatchedSqliteEventLogStorage.__module__, "class": BatchedSqliteEventLogStorage.__name__}
-    instances = [run_on(tmp_path / "theirs", theirs), run_on(tmp_path / "ours", ours)]
-    yield instances
-    for instance in instances:
-        instance.dispose()
+    with pytest.MonkeyPatch.context() as patched:
+        patched.delenv("DAGSTER_EVENT_BATCH_SIZE", raising=False)
+        instances = [run_on(folder / "theirs", theirs), run_on(folder / "ours", ours)]
+        yield instances
+        for instance in instances:
+            instance.dispose()
 
 
 def what_is_known(instance: dg.DagsterInstance) -> dict:
-    run = instance.get_runs()[0]
+    run = instance.get_runs()[-1]
     events = [entry.get_dagster_event() for entry in instance.all_logs(run.run_id) if entry.is_dagster_event]
     latest = {key: instance.get_latest_materialization_event(key) for key in KEYS}
-    checks = instance.event_log_storage.get_asset_check_execution_history(
-        dg.AssetCheckKey(KEYS[1], "pandera"), limit=5
-    )
     planned_and_done = [
         (event.event_type_value, event.asset_key, event.partition)
         for event in events
@@ -75,8 +75,14 @@ def what_is_known(instance: dg.DagsterInstance) -> dict:
         },
         # The data version differs from run to run; that it is there does not.
         "tags": {key: [sorted(tags) for tags in instance.get_event_tags_for_asset(key)] for key in KEYS},
-        "checks": [record.status for record in checks],
     }
+
+
+def checks_in_history(instance: dg.DagsterInstance, limit: int) -> list[tuple[str, str | None]]:
+    history = instance.event_log_storage.get_asset_check_execution_history(
+        dg.AssetCheckKey(KEYS[1], "pandera"), limit=limit
+    )
+    return [(record.status.value, record.partition) for record in history]
 
 
 def test_batches_leave_the_same_record_as_events_stored_one_by_one(
@@ -87,3 +93,23 @@ def test_batches_leave_the_same_record_as_events_stored_one_by_one(
     assert ours == theirs
     assert ours["partitions"][KEYS[0]] == {"2023-04-01", "2023-04-02", "2023-04-03", "2023-04-04"}
     assert len(ours["events"]) == 2 * 4 * 2 + 2 * 2
+
+
+def test_a_check_of_a_range_stands_once_in_its_history_and_not_as_skipped_for_each_day(
+    instances: list[dg.DagsterInstance],
+) -> None:
+    theirs, ours = (checks_in_history(instance, 9) for instance in instances)
+
+    planned = [("PLANNED", f"2023-04-0{day}") for day in (4, 3, 2, 1)]
+    assert theirs == [("FAILED", None), *planned]
+    assert ours == [("FAILED", None)]
+
+
+def test_a_check_of_one_day_is_planned_and_evaluated_as_that_days(
+    instances: list[dg.DagsterInstance],
+) -> None:
+    job = dg.Definitions(assets=[tables]).resolve_implicit_global_asset_job_def()
+    for instance in instances:
+        job.execute_in_process(instance=instance, partition_key="2023-04-02")
+
+    assert [checks_in_history(instance, 1) for instance in instances] == [[("FAILED", "2023-04-02")]] * 2

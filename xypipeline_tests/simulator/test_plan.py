@@ -61,6 +61,23 @@ def test_no_table_comes_without_its_parents_and_each_fits_the_hospital(replay: R
 
 
 @EACH_HOSPITAL
+def test_numbers_allow_what_tables_owe_each_other(replay: Replay) -> None:
+    counts = plan(replay, 0.01).counts
+
+    for child, parent in [
+        ("outpatient_visit", "outpatient_registration"),
+        ("outpatient_emr", "outpatient_visit"),
+        ("first_progress_note", "inpatient_admission"),
+        ("discharge_summary", "inpatient_discharge"),
+        ("front_page", "inpatient_discharge"),
+    ]:
+        if child in counts:
+            assert (child, counts[child]) == (child, counts[parent])
+    assert counts.get("transfer_record", 0) in (0, 1) or counts["transfer_record"] % 2 == 0
+    assert ("lab_bacteria_result" in counts) <= ("lab_result" in counts)
+
+
+@EACH_HOSPITAL
 def test_every_day_brings_new_records_or_a_dictionary_again(replay: Replay) -> None:
     hospital = plan(replay)
     new = [rows_by_day(stream) for stream in hospital.streams if stream.table_code in hospital.tables]

@@ -77,3 +77,19 @@ def test_the_wards_hold_who_was_admitted_in_the_last_days(day: int, expected: tu
     streams = build_streams({"patient_info": 1, "inpatient_admission": 10, "vital_sign_record": 30}, 5, 3)
 
     assert by_table(streams)["vital_sign_record", "inpatient"].windows[day] == expected
+
+
+@pytest.mark.parametrize(("day", "expected"), [(0, (0, 2)), (1, (0, 4)), (4, (6, 10))])
+def test_early_rows_are_of_those_admitted_since_yesterday(day: int, expected: tuple[int, int]) -> None:
+    streams = build_streams({"patient_info": 1, "inpatient_admission": 10, "ward_round_note": 30}, 5, 3)
+
+    assert by_table(streams)["ward_round_note", "inpatient"].windows[day] == expected
+
+
+@given(rows=st.integers(1, 60), admissions=st.integers(1, 60), upload_days=st.integers(5, 30))
+def test_both_rows_of_a_pair_are_uploaded_on_one_day(rows: int, admissions: int, upload_days: int) -> None:
+    counts = {"patient_info": 1, "inpatient_admission": admissions, "transfer_record": rows}
+    pairs = by_table(build_streams(counts, upload_days, 3))["transfer_record", "inpatient"]
+
+    assert pairs.rows_per_event == 2
+    assert all(day_of(pairs, row) == day_of(pairs, row + 1) for row in range(0, rows - 1, 2))

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from duckdb import DuckDBPyConnection
 
-from xypipeline.errors import PublicationError
+from xypipeline.errors import PolicyError, PublicationError
 from xypipeline.periods import Quarter
 from xypipeline.policy.policy import Policy
 from xypipeline.publication.figures import QuarterFigures, read_figures
@@ -30,8 +30,8 @@ def read_earlier(
     for one in sorted(wanted):
         try:
             found.append(read_figures(connection, one, policy_of(one.year)))
-        except PublicationError:
-            # Not scored: nothing to compare with, which the comparison says.
+        except (PublicationError, PolicyError):
+            # Not scored, or before there was a policy: nothing to compare with, which the comparison says.
             continue
     return tuple(found)
 

@@ -45,6 +45,9 @@ placed as (
         every.encounter = 'inpatient' and has_child(
             every.row_no, hospital.delivery_count, hospital.admission_count
         ) as is_delivery,
+        every.encounter = 'outpatient' and has_child(
+            every.row_no, hospital.observation_count, hospital.visit_count
+        ) as is_observed,
         discharge.row_no as discharge_no,
         discharge.day_no as discharge_day_no,
         clock(discharge.event_date, every.h, 35, 540, 680) as discharge_time,
@@ -96,7 +99,7 @@ select
     numbered(case banded.encounter when 'inpatient' then 'Z' else 'M' end, banded.row_no + 1) as visit_id,
     case
         when banded.encounter = 'inpatient' then '3'
-        when happens(banded.h, 36, 120) then '2'
+        when banded.is_observed or happens(banded.h, 36, 120) then '2'
         else '1'
     end as visit_type_code,
     banded.dept_no,

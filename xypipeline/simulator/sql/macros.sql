@@ -7,6 +7,11 @@ create or replace macro draw(h, salt, n) as (hash(h, salt) % n)::bigint;
 -- One of the values of a list.
 create or replace macro choose(h, salt, options) as options[1 + (hash(h, salt) % len(options))::bigint];
 
+-- Another value of a list for each number, until it begins again; where it begins differs by row.
+create or replace macro one_after_another(h, n, options) as options[
+    1 + ((hash(h, 213) % len(options))::bigint + n) % len(options)
+];
+
 -- True for about `share` of a thousand.
 create or replace macro happens(h, salt, share) as hash(h, salt) % 1000 < share;
 
@@ -45,12 +50,35 @@ end;
 create or replace macro report_time(event_moment, h) as later(event_moment, h, 105, 30, 90);
 
 create or replace macro prescribed_quantity(h) as 1 + draw(h, 201, 4);
-create or replace macro ordered_is_drug(h) as happens(h, 202, 700);
+-- The first order of each four that a patient gets on a day is one of the laboratory. A drug is ordered where
+-- it will be dispensed.
+create or replace macro ordered_is_drug(h, order_no, sequence) as
+sequence % 4 <> 1
+and happens(h, 202, 900)
+and (
+    getvariable('dispensing_count') = 0
+    or has_child(order_no, getvariable('dispensing_count'), getvariable('order_count'))
+);
+create or replace macro ordered_kind(h, sequence) as
+case sequence % 4 when 1 then '3' else choose(h, 212, ['2', '5', '7']) end;
+-- The level of a stay's nursing: 2 first class, 3 second, 4 third.
+create or replace macro nursing_level(h) as choose(h, 63, ['2', '3', '3', '4']);
+create or replace macro nursing_order(level_code) as
+case level_code when '2' then '一级护理' when '3' then '二级护理' else '三级护理' end;
 create or replace macro fee_quantity(h) as 1 + draw(h, 203, 3);
 create or replace macro amount_of(unit_price, quantity) as (unit_price * quantity)::decimal(12, 2);
 
 create or replace macro drug_of(h) as draw(h, 204, getvariable('drug_count'));
 create or replace macro charge_item_of(h) as draw(h, 205, getvariable('charge_item_count'));
+-- The first line of each charge of a visit with a laboratory report is for the laboratory.
+create or replace macro outpatient_item_of(h, sequence, encounter_key) as
+case
+    when
+        sequence = 1
+        and has_child(encounter_key // 2, getvariable('visit_lab_count'), getvariable('visit_count'))
+        then choose(h, 211, getvariable('lab_items'))
+    else charge_item_of(h)
+end;
 create or replace macro exam_item_of(h) as draw(h, 206, getvariable('exam_item_count'));
 create or replace macro operation_of(h) as draw(h, 207, getvariable('operation_count'));
 create or replace macro bacteria_of(h) as draw(h, 208, getvariable('bacteria_count'));
@@ -59,6 +87,10 @@ create or replace macro lab_panel_of(h) as draw(h, 210, getvariable('lab_panel_c
 
 -- Staff are numbered doctors first, then nurses, then technicians.
 create or replace macro doctor_of(h, salt) as draw(h, salt, getvariable('doctor_count'));
+-- A doctor's title by his number: 1 chief, 2 deputy chief, 3 attending, 4 resident.
+create or replace macro doctor_level(staff_no) as (1 + staff_no % 4)::varchar;
+-- The doctor himself, or for a resident the one before.
+create or replace macro senior_of(staff_no) as staff_no - (staff_no % 4 = 3)::integer;
 create or replace macro nurse_of(h, salt) as
 getvariable('doctor_count') + draw(h, salt, getvariable('nurse_count'));
 create or replace macro technician_of(h, salt) as
@@ -126,10 +158,17 @@ case
     when reading::decimal(12, 2) < low then '4'
     else '1'
 end;
+create or replace macro ward_beds(h) as 20 + draw(h, 21, 40);
 -- A dictionary is dated by update_time; it is collected that moment.
 create or replace macro update_time(day, h) as clock(day, h, 2, 30, 330);
 create or replace macro operation_start(day, start_time, encounter, h) as
 later(event_time(day, start_time, encounter, h, 30, 60), h, 241, 25, 90);
+-- Local (35) where no anaesthesia record tells of the operation, though such records are uploaded.
+create or replace macro anesthesia_method(usual_code, operation_no, anesthesia_rows, operation_rows) as
+case
+    when anesthesia_rows is null or has_child(operation_no, anesthesia_rows, operation_rows) then usual_code
+    else '35'
+end;
 create or replace macro operation_end(day, start_time, encounter, h) as
 later(operation_start(day, start_time, encounter, h), h, 242, 30, 180);
 

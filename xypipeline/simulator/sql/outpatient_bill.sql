@@ -6,7 +6,8 @@ with line as (
         item.fee_category_code,
         amount_of(item.unit_price, fee_quantity(fee.h)) as amount
     from skeleton('outpatient_fee_detail', 0, 999) as fee
-    inner join charge_item as item on charge_item_of(fee.h) = item.charge_item_no
+    inner join charge_item as item
+        on outpatient_item_of(fee.h, fee.sequence, fee.encounter_key) = item.charge_item_no
 )
 
 select

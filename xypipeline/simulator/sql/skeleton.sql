@@ -52,11 +52,18 @@ create or replace macro skeleton(wanted_table, first_day, last_day) as table
         select
             *,
             step(
-                row_no, rows, parent_rows, first_row, next_row, window_first, window_next
+                row_no - row_no % rows_per_event,
+                rows,
+                parent_rows,
+                first_row,
+                next_row,
+                window_first,
+                window_next
             ) as parent_no
         from numbered_row
     ),
 
+    -- No table has a parent of which two rows tell of one event.
     with_grandparent as (
         select
             *,
@@ -99,6 +106,15 @@ create or replace macro skeleton(wanted_table, first_day, last_day) as table
         row_no - first_child_row(
             parent_no, rows, parent_rows, first_row, next_row, window_first, window_next
         ) + 1 as sequence,
+        parent_no - first_child_row(
+            grandparent_no,
+            parent_stream_rows,
+            grandparent_rows,
+            parent_first_row,
+            parent_next_row,
+            parent_window_first,
+            parent_window_next
+        ) + 1 as parent_sequence,
         hash(hospital_seed, table_code, encounter, row_no) as h,
         hash(hospital_seed, parent_table, encounter, parent_no) as parent_h,
         hash(hospital_seed, grandparent_table, encounter, grandparent_no) as grandparent_h

@@ -4,6 +4,29 @@ set variable charge_item_count = (select charge_item_count from hospital);
 set variable doctor_count = (select doctor_count from hospital);
 set variable nurse_count = (select nurse_count from hospital);
 set variable technician_count = (select technician_count from hospital);
+set variable dispensing_count = (
+    select coalesce(any_value(rows), 0) from stream_size
+    where table_code = 'inpatient_dispensing'
+);
+set variable order_count = (
+    select coalesce(any_value(rows), 0) from stream_size
+    where table_code = 'inpatient_order'
+);
+set variable visit_count = (
+    select coalesce(any_value(rows), 0) from stream_size
+    where table_code = 'outpatient_visit'
+);
+set variable lab_items = (
+    select list(word.no order by word.no)
+    from word_charge_item as word
+    cross join hospital
+    where word.fee_category_code = '04' and word.no < hospital.charge_item_count
+);
+set variable visit_lab_count = (
+    select coalesce(any_value(rows) filter (where len(getvariable('lab_items')) > 0), 0)
+    from stream_size
+    where table_code = 'lab_report' and encounter = 'outpatient'
+);
 set variable exam_item_count = (select count(*) from word_exam_item);
 set variable operation_count = (select count(*) from word_operation);
 set variable bacteria_count = (select count(*) from word_bacteria);
