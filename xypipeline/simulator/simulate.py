@@ -3,9 +3,9 @@
 Clean uploads break no rule of a single row. Of the rules across rows they break those alone that the
 attachment itself breaks: it has too few rows for every table on every day (G18-G21, G26, R51-07), days
 without any upload on which patients were in all the same (R19-03, R26-01, R46-04), and at small scales
-registers too small for all that refers to them, or a single row where two belong together (R14-06, R25-01, R28-02, R35-05).
-Such findings are true of the data. That every rule finds its fault, and nothing else, is for the model
-hospitals to show: they keep all rules.
+registers too small for all that refers to them, or a single row where two belong together (R14-06, R25-01,
+R28-02, R35-05). Such findings are true of the data. That every rule finds its fault, and nothing else, is
+for the model hospitals to show: they keep all rules.
 """
 
 from collections.abc import Callable, Collection, Iterable
