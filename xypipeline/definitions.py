@@ -7,7 +7,7 @@ from xypipeline.orchestration.across import across
 from xypipeline.orchestration.cut_off import CutOff
 from xypipeline.orchestration.housekeeping import housekeeping, housekeeping_schedule
 from xypipeline.orchestration.intake import arrivals, raw_tables, validated_tables
-from xypipeline.orchestration.jobs import intake, publish, score, scorecards_job
+from xypipeline.orchestration.jobs import intake, publish, score, update_scorecards
 from xypipeline.orchestration.late_files import late_files
 from xypipeline.orchestration.notify import notices
 from xypipeline.orchestration.patrol import patrol
@@ -33,7 +33,7 @@ def build_definitions(progress: Progress) -> dg.Definitions:
             publication,
             scorecards,
         ],
-        jobs=[intake, score, publish, scorecards_job, housekeeping],
+        jobs=[intake, score, publish, update_scorecards, housekeeping],
         schedules=[daily_intake, quarterly_draft, housekeeping_schedule],
         sensors=[late_files, stale_scores, abandoned_runs, notices],
         resources={"platform": Platform(), "cut_off": CutOff(), "progress": progress},

@@ -12,7 +12,7 @@ from xypipeline.orchestration.scorecards import scorecards
 INTAKE_JOB = "intake"
 SCORE_JOB = "score"
 PUBLISH_JOB = "publish"
-SCORECARDS_JOB = "scorecards"
+SCORECARDS_JOB = "update_scorecards"
 # A quarter at full scale takes in within the instance's own limit; its scores within this one.
 _SCORE_LIMIT = {MAX_RUNTIME_SECONDS_TAG: "7200"}
 
@@ -39,7 +39,7 @@ publish = dg.define_asset_job(
     tags=_SCORE_LIMIT,
 )
 
-scorecards_job = dg.define_asset_job(
+update_scorecards = dg.define_asset_job(
     SCORECARDS_JOB,
     selection=dg.AssetSelection.assets(scorecards),
     description="评分卡：按一个季度的得分与检查结果，更新各医院与各表的评分卡。不随发布冻结。",
