@@ -11,10 +11,10 @@ PORT ?= 3000
 DATA := $(or $(XY_DATA_DIR),data)
 LANDING := $(or $(XY_LANDING_DIR),$(DATA)/landing)
 
-.PHONY: help setup run test check fix ui bench lock clean
+.PHONY: help setup run test test-all check fix ui bench lock clean
 
 help: ## List the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup: $(VENV)/ready ## Make .venv with the locked dependencies and this project
 
@@ -30,8 +30,11 @@ run: setup ## Simulate uploads if there are none, run PERIOD=2023Q2, print the a
 	@test -n "$$(ls $(LANDING) 2>/dev/null)" || $(BIN)/xypipeline simulate $(PERIOD) --scale $(SCALE)
 	$(BIN)/xypipeline run $(PERIOD)
 
-test: setup ## Run all tests
+test: setup ## Run the tests, but for those that take minutes each
 	$(BIN)/python -m pytest -n auto
+
+test-all: setup ## Run all tests
+	$(BIN)/python -m pytest -n auto -m ""
 
 # Warnings of our definitions are errors; the two left out Dagster raises against itself.
 STRICT := error,ignore:The `__fields__` attribute is deprecated,ignore:Property `ScheduleDefinition.environment_vars` is deprecated

@@ -10,7 +10,7 @@ from xypipeline_tests.end_to_end.installation import Installation
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("days")]
 
-DAYS = ["2023-04-01", "2023-04-02", "2023-04-03", "2023-04-04"]
+DAYS = ["2023-04-01", "2023-04-02", "2023-04-03"]
 
 
 @pytest.fixture(scope="module")
