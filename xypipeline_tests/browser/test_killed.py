@@ -11,7 +11,7 @@ from xypipeline_tests.browser.uploads import FIRST_DAY, LAST_DAY, QUARTER
 from xypipeline_tests.end_to_end.installation import Installation
 from xypipeline_tests.orchestration.server import Server, eventually, started
 
-pytestmark = [pytest.mark.long, pytest.mark.xdist_group("browser"), needs_chromium]
+pytestmark = [pytest.mark.slow, pytest.mark.long, pytest.mark.xdist_group("browser"), needs_chromium]
 
 
 def steps_at_work(server: Server) -> set[str]:

@@ -10,7 +10,7 @@ from xypipeline_tests.end_to_end.installation import Installation
 from xypipeline_tests.orchestration.landing import upload, upload_days
 from xypipeline_tests.publication.editions.small_quarter import tree
 
-pytestmark = [pytest.mark.long, pytest.mark.xdist_group("editions")]
+pytestmark = [pytest.mark.slow, pytest.mark.long, pytest.mark.xdist_group("editions")]
 
 
 def test_a_late_file_for_a_published_quarter_is_corrected_and_nothing_is_overwritten(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ import pytest
 from xypipeline_tests.end_to_end.fault_report import inexact, install_model_hospitals, report_of
 from xypipeline_tests.end_to_end.installation import Installation
 
-pytestmark = [pytest.mark.long, pytest.mark.xdist_group("model")]
+pytestmark = [pytest.mark.slow, pytest.mark.long, pytest.mark.xdist_group("model")]
 WITHOUT_FAULT = "411500001"
 
 
