@@ -12,7 +12,7 @@ from xypipeline_tests.end_to_end.installation import Installation
 from xypipeline_tests.orchestration.landing import HOSPITAL
 from xypipeline_tests.orchestration.server import Server
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("browser"), needs_chromium]
+pytestmark = [pytest.mark.slow, pytest.mark.long, pytest.mark.xdist_group("browser"), needs_chromium]
 
 PLACES = "nodes => nodes.map(node => [node.getBoundingClientRect().x, node.textContent])"
 STAGES = ["landing", "raw", "validated", "scores", "publication"]

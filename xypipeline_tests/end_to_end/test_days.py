@@ -29,6 +29,7 @@ def installation_with(uploads: Path, folder: Path) -> Installation:
     return Installation(folder)
 
 
+@pytest.mark.long
 def test_days_one_by_one_in_any_order_give_what_the_range_gives(uploads: Path, tmp_path: Path) -> None:
     at_once = installation_with(uploads, tmp_path / "at once")
     one_by_one = installation_with(uploads, tmp_path / "one by one")
