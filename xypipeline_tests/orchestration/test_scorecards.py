@@ -4,7 +4,7 @@ import dagster as dg
 import pytest
 
 from xypipeline.definitions import defs
-from xypipeline.orchestration.jobs import PUBLISH_JOB
+from xypipeline.orchestration.jobs import SCORECARDS_JOB
 from xypipeline.orchestration.resources import Platform
 from xypipeline.orchestration.score_columns import STANDING
 from xypipeline.orchestration.scorecards import SCORECARDS, scorecards
@@ -56,7 +56,7 @@ def test_a_quarters_scorecards_lie_beside_its_editions(data_dir: Path) -> None:
     }
 
 
-def test_publishing_a_quarter_brings_its_scorecards() -> None:
-    job = defs.resolve_job_def(PUBLISH_JOB)
+def test_scorecards_have_a_job_of_their_own() -> None:
+    job = defs.resolve_job_def(SCORECARDS_JOB)
 
-    assert SCORECARDS in job.asset_layer.executable_asset_keys
+    assert job.asset_layer.executable_asset_keys == {SCORECARDS}
