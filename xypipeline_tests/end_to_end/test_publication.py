@@ -70,7 +70,8 @@ def personal_values(installation: Installation) -> list[str]:
             if field.is_sensitive:
                 query = f'select distinct "{field.code}" as value from raw."{table.code}"'
                 values |= set(installation.query(query)["value"].drop_nulls().str.strip_chars())
-    placeholders = re.compile(r"测试|未知|不详|(\d)\1*")
+    # Row numbers 1 to 8 side by side read like the last of these.
+    placeholders = re.compile(r"测试|未知|不详|(\d)\1*|12345678")
     return [value for value in values if len(value) >= SHORTEST_NAME and not placeholders.fullmatch(value)]
 
 
