@@ -8,7 +8,7 @@ from pathlib import Path
 
 from xypipeline.errors import AuditError, PeriodError
 from xypipeline.periods import Quarter
-from xypipeline.standard.catalogue import VERSIONS_DIR, load_catalogue
+from xypipeline.standard.catalogue import installed_catalogues
 
 
 @dataclass(frozen=True)
@@ -84,10 +84,10 @@ def parse_published(content: bytes) -> PublishedFigures:
 
 
 def _tables_required(version: str) -> int:
-    folders = {folder.name: folder for folder in VERSIONS_DIR.iterdir() if folder.is_dir()}
-    if version not in folders:
+    installed = installed_catalogues()
+    if version not in installed:
         raise AuditError(f"it was computed with the standard {version!r}, which is not installed.")
-    return len(load_catalogue(folders[version]).tables)
+    return len(installed[version].tables)
 
 
 def _row(row: dict) -> HospitalFigures:

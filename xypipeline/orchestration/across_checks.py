@@ -20,7 +20,7 @@ from xypipeline.standard.model import Catalogue
 
 if TYPE_CHECKING:
     # At run time it would bring Polars into every process that loads the definitions.
-    from xypipeline.validated.across.judge import AcrossVerdict
+    from xypipeline.validated.across.verdict import AcrossVerdict
 
 KINDS_ZH = {"cross_table": "跨表核对", "volume": "数量", "timeliness": "时效"}
 _WORST_RULES = 20

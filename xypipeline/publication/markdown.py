@@ -1,10 +1,10 @@
 """The attachment for the terminal: attachment.md, its columns aligned, its findings first."""
 
 from collections.abc import Iterator, Sequence
-from unicodedata import east_asian_width
 
 from xypipeline.policy.policy import Policy
 from xypipeline.publication.attachment import Attachment, AttachmentRow
+from xypipeline.publication.markdown_table import markdown_table
 from xypipeline.publication.overview import TIERS, Overview
 from xypipeline.publication.wording import (
     TITLE,
@@ -24,7 +24,7 @@ def markdown_bytes(attachment: Attachment, overview: Overview, policy: Policy) -
         f"# {TITLE}",
         period_title(attachment),
         "\n".join(f"- {line}" for line in _findings(attachment, overview, policy)),
-        _table([_header(attachment), *map(_cells, attachment.rows)]),
+        markdown_table([_header(attachment), *map(_cells, attachment.rows)], _IS_NUMBER),
         *footnotes(attachment),
         versions(attachment),
     ]
@@ -95,31 +95,4 @@ def _cells(row: AttachmentRow) -> tuple[str, ...]:
         row.rank,
         row.remark,
     )
-    return tuple(_text(value) for value in values)
-
-
-def _text(value: object) -> str:
-    # A bar in a name would end the cell.
-    return "" if value is None else str(value).replace("|", "\\|")
-
-
-def _table(rows: Sequence[tuple[str, ...]]) -> str:
-    widths = [max(map(_width, column)) for column in zip(*rows, strict=True)]
-    rule = tuple(
-        "-" * (width - 1) + (":" if is_number else "-")
-        for width, is_number in zip(widths, _IS_NUMBER, strict=True)
-    )
-    return "\n".join(_line(row, widths) for row in (rows[0], rule, *rows[1:]))
-
-
-def _line(row: tuple[str, ...], widths: Sequence[int]) -> str:
-    cells = (
-        " " * (width - _width(text)) + text if is_number else text + " " * (width - _width(text))
-        for text, width, is_number in zip(row, widths, _IS_NUMBER, strict=True)
-    )
-    return f"| {' | '.join(cells)} |"
-
-
-def _width(text: str) -> int:
-    """Columns in a terminal: a Chinese character takes two."""
-    return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)
+    return tuple("" if value is None else str(value) for value in values)

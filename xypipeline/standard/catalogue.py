@@ -6,7 +6,7 @@ A version is a folder: `standard.toml`, `tables.csv`, `tables/<table>.csv`, `cod
 import csv
 import re
 import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -27,10 +27,16 @@ Item = TypeVar("Item")
 
 
 @cache
+def installed_catalogues() -> Mapping[str, Catalogue]:
+    """Every version of the standard that this program has, by version."""
+    found = [load_catalogue(folder) for folder in sorted(VERSIONS_DIR.iterdir()) if folder.is_dir()]
+    return {catalogue.version: catalogue for catalogue in found}
+
+
+@cache
 def current_catalogue() -> Catalogue:
     """The version of the standard that is in force: the one with the latest `valid_from`."""
-    versions = [load_catalogue(folder) for folder in sorted(VERSIONS_DIR.iterdir()) if folder.is_dir()]
-    return max(versions, key=lambda catalogue: catalogue.valid_from)
+    return max(installed_catalogues().values(), key=lambda catalogue: catalogue.valid_from)
 
 
 def load_catalogue(folder: Path) -> Catalogue:

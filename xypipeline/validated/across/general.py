@@ -2,23 +2,23 @@
 
 from collections.abc import Callable, Mapping
 
-from xypipeline.standard.model import Catalogue, Parent, Table
+from xypipeline.standard.model import Parent, Table
 from xypipeline.warehouse import quoted
 
 Expansion = Mapping[str, str]
-Expand = Callable[[Table, Catalogue], list[Expansion]]
+Expand = Callable[[Table], list[Expansion]]
 
 # Their code lists are the city's, not the hospital's departments.
 _CITY_DEPARTMENTS = ("std_dept_code",)
 _STAFF = "工号"
 
 
-def parents(table: Table, catalogue: Catalogue) -> list[Expansion]:
+def parents(table: Table) -> list[Expansion]:
     """G14: each reference of the table; registers of staff and departments have rules of their own."""
     return [_reference(table, parent) for parent in table.parents]
 
 
-def departments(table: Table, catalogue: Catalogue) -> list[Expansion]:
+def departments(table: Table) -> list[Expansion]:
     """G15: each field that names a department, but for the register of departments itself."""
     if table.code == "department":
         return []
@@ -26,32 +26,32 @@ def departments(table: Table, catalogue: Catalogue) -> list[Expansion]:
     return [_column(table, code) for code in codes if code not in _CITY_DEPARTMENTS]
 
 
-def staff(table: Table, catalogue: Catalogue) -> list[Expansion]:
+def staff(table: Table) -> list[Expansion]:
     """G16: each field that names a member of staff by number, but for the register of staff itself."""
     if table.code == "staff":
         return []
     return [_column(table, field.code) for field in table.fields if _STAFF in field.title_zh]
 
 
-def patients(table: Table, catalogue: Catalogue) -> list[Expansion]:
+def patients(table: Table) -> list[Expansion]:
     """G17: the patient, where the table names one and G14 does not look for him already."""
     codes = {field.code for field in table.fields}
     referred = {parent.table_code for parent in table.parents} | {table.code}
     return [_column(table, "patient_id")] if "patient_id" in codes and "patient_info" not in referred else []
 
 
-def versions(table: Table, catalogue: Catalogue) -> list[Expansion]:
+def versions(table: Table) -> list[Expansion]:
     """G09: every table whose rows say what they do to a record."""
     flagged = any(field.code == "modify_flag" for field in table.fields)
     return [_record(table, "modify_flag")] if flagged else []
 
 
-def records(table: Table, catalogue: Catalogue) -> list[Expansion]:
+def records(table: Table) -> list[Expansion]:
     """G23: every table."""
     return [_record(table, table.primary_key[-1])]
 
 
-def scopes(table: Table, catalogue: Catalogue) -> list[Expansion]:
+def scopes(table: Table) -> list[Expansion]:
     """G28: each table that belongs to certain scopes of business."""
     listed = ", ".join(f"'{scope}'" for scope in table.applicability)
     return [{"code": table.code, "scopes": listed}] if listed else []
@@ -59,17 +59,17 @@ def scopes(table: Table, catalogue: Catalogue) -> list[Expansion]:
 
 def sent(*frequencies: str) -> Expand:
     """G18 to G22 and G26: the days on which tables of these frequencies arrive."""
-    return lambda table, catalogue: [{"code": table.code}] if table.expected_frequency in frequencies else []
+    return lambda table: [{"code": table.code}] if table.expected_frequency in frequencies else []
 
 
-def declared(table: Table, catalogue: Catalogue) -> list[Expansion]:
+def declared(table: Table) -> list[Expansion]:
     """G27: the events of a table by their business days; a dictionary has none."""
     if table.is_dictionary:
         return []
     return [{"code": table.code, **_record(table, table.event_date)}]
 
 
-def unsent(table: Table, catalogue: Catalogue) -> list[Expansion]:
+def unsent(table: Table) -> list[Expansion]:
     """G20: tables of which nothing may happen for long, and the scopes of business that they belong to."""
     listed = ", ".join(f"'{scope}'" for scope in table.applicability)
     return [{"code": table.code, "scopes": listed}] if table.expected_frequency == "event" else []
@@ -77,9 +77,7 @@ def unsent(table: Table, catalogue: Catalogue) -> list[Expansion]:
 
 def dated(frequency: str) -> Expand:
     """G24 and G25: events of tables of this frequency."""
-    return lambda table, catalogue: (
-        [_record(table, table.event_date)] if table.expected_frequency == frequency else []
-    )
+    return lambda table: [_record(table, table.event_date)] if table.expected_frequency == frequency else []
 
 
 def _record(table: Table, column: str) -> Expansion:

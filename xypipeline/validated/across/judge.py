@@ -1,8 +1,6 @@
 """Judges the rules across rows, tables and days, and replaces their findings."""
 
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
-from dataclasses import dataclass
 from datetime import date, timedelta
 from importlib.resources import files
 
@@ -13,25 +11,12 @@ from duckdb import DuckDBPyConnection
 from xypipeline.registry.model import Registry
 from xypipeline.standard.model import Catalogue
 from xypipeline.validated.across.queries import KEPT_ELSEWHERE, KINDS, RuleQuery, rule_queries
-from xypipeline.warehouse import insert_frame, run_sql, transaction
+from xypipeline.validated.across.verdict import AcrossVerdict, read_verdict
+from xypipeline.warehouse import insert_frame, transaction
 
 # Clause G14: a record may arrive this many days after a row that refers to it.
 REVIEW_DAYS = 3
 _HERE = files("xypipeline.validated.across")
-
-
-@dataclass(frozen=True)
-class AcrossVerdict:
-    """What the rules across rows of one kind found in some days."""
-
-    findings: pl.DataFrame
-    """One row per rule, table and severity: rule_id, table_code, severity, breaches; most first."""
-    by_hospital: pl.DataFrame
-    """One row per hospital, rule and severity: org_code, rule_id, severity, breaches; most first."""
-    sample: pl.DataFrame
-    """Findings, columns of `validated.finding`: the first of each rule, errors first, at most 10."""
-    errors: tuple[str, ...]
-    """Ids of rules that could not be computed, which is a fault of ours; nothing is known of them."""
 
 
 def judge_across(
@@ -55,12 +40,12 @@ def judge_across(
     expect_uploads(connection, registry, begin, newest)
     queries = list(_to_judge(connection, catalogue, begin, newest))
     errors: list[RuleQuery] = []
-    while (wrong := _replace_findings(connection, catalogue, queries, (begin, newest))) is not None:
+    while wrong := _replace_findings(connection, catalogue, queries, (begin, newest)):
         queries.remove(wrong)
         errors.append(wrong)
     _note_errors(connection, errors, begin, newest)
     failed = {query.rule.id for query in errors}
-    return {kind: _verdict(connection, catalogue, kind, failed, days) for kind in KINDS}
+    return {kind: read_verdict(connection, catalogue, kind, failed, days) for kind in KINDS}
 
 
 def prepare(connection: DuckDBPyConnection) -> None:
@@ -132,19 +117,38 @@ def _replace_findings(
 
     Returns:
         The query that could not be computed, and then nothing was changed.
+
+    Raises:
+        duckdb.Error: the change itself failed, as on a full disk; no query is to blame.
     """
     # What is kept elsewhere is found elsewhere: it is not ours to forget.
     rules = [
         rule.id for rule in catalogue.rules.values() if rule.kind in KINDS and rule.id not in KEPT_ELSEWHERE
     ]
-    with suppress(duckdb.Error), transaction(connection):
-        forget = (_HERE / "forget.sql").read_text(encoding="utf-8")
-        connection.execute(forget, {"rule_ids": rules, "first": days[0], "last": days[1]})
-        for query in queries:
-            find_breaches(connection, query, days)
-        return None
-    # Its message may quote a cell, so it goes no further.
-    return query
+    forget = (_HERE / "forget.sql").read_text(encoding="utf-8")
+    try:
+        with transaction(connection):
+            connection.execute(forget, {"rule_ids": rules, "first": days[0], "last": days[1]})
+            for query in queries:
+                _find_or_name(connection, query, days)
+    except _UncomputableError as error:
+        return error.query
+    return None
+
+
+class _UncomputableError(Exception):
+    """Undoes the change; DuckDB's message may quote a cell, so it goes no further."""
+
+    def __init__(self, query: RuleQuery) -> None:
+        super().__init__(query.rule.id)
+        self.query = query
+
+
+def _find_or_name(connection: DuckDBPyConnection, query: RuleQuery, days: tuple[date, date]) -> None:
+    try:
+        find_breaches(connection, query, days)
+    except duckdb.Error:
+        raise _UncomputableError(query) from None
 
 
 def _judged(needs: Iterable[frozenset[str]]) -> str:
@@ -175,26 +179,3 @@ def _note_errors(
                     "newest": newest,
                 },
             )
-
-
-def _verdict(
-    connection: DuckDBPyConnection,
-    catalogue: Catalogue,
-    kind: str,
-    failed: Iterable[str],
-    days: tuple[date, date],
-) -> AcrossVerdict:
-    ids = [rule.id for rule in catalogue.rules.values() if rule.kind == kind]
-    named = {"rule_ids": ids, "first": days[0], "last": days[1]}
-    found = run_sql(connection, _HERE / "found.sql", **named)
-    return AcrossVerdict(
-        findings=_counted(found, "rule_id", "table_code", "severity"),
-        by_hospital=_counted(found, "org_code", "rule_id", "severity"),
-        sample=run_sql(connection, _HERE / "sample.sql", **named),
-        errors=tuple(rule_id for rule_id in ids if rule_id in failed),
-    )
-
-
-def _counted(found: pl.DataFrame, *keys: str) -> pl.DataFrame:
-    sums = found.group_by(keys).agg(pl.col("breaches").sum())
-    return sums.sort("breaches", *keys, descending=[True, *(False for _ in keys)])

@@ -64,7 +64,7 @@ def rule_queries(catalogue: Catalogue) -> Iterator[RuleQuery]:
             continue
         if rule.id in GENERAL:
             for table in catalogue.tables.values():
-                expansions = GENERAL[rule.id](table, catalogue)
+                expansions = GENERAL[rule.id](table)
                 if expansions:
                     yield RuleQuery(rule, table.code, _union(text, expansions))
         else:

@@ -31,11 +31,7 @@ def breaches(rule_id: str, tables: Tables, days: tuple[date, date] = (DAY, DAY))
 
 def findings(rule_id: str, tables: Tables, days: tuple[date, date] = (DAY, DAY)) -> pl.DataFrame:
     """The rule's findings on the days, ordered by upload date, line and column."""
-    connection = _emptied_warehouse()
-    for table_code, rows in tables.items():
-        frame = _frame(table_code, rows)
-        insert_frame(connection, f"validated.{table_code}", frame)
-        insert_frame(connection, "validated.tally", _tally(table_code, frame))
+    connection = filled_warehouse(tables)
     prepare(connection)
     for query in _queries()[rule_id]:
         find_breaches(connection, query, (days[0], days[1] + timedelta(days=REVIEW_DAYS)))
@@ -44,6 +40,16 @@ def findings(rule_id: str, tables: Tables, days: tuple[date, date] = (DAY, DAY))
         "order by upload_date, line, column_name"
     )
     return connection.sql(found, params={"first": days[0], "last": days[1]}).pl()
+
+
+def filled_warehouse(tables: Tables) -> DuckDBPyConnection:
+    """The rows as accepted, and nothing else; one warehouse for all cases."""
+    connection = _emptied_warehouse()
+    for table_code, rows in tables.items():
+        frame = _frame(table_code, rows)
+        insert_frame(connection, f"validated.{table_code}", frame)
+        insert_frame(connection, "validated.tally", _tally(table_code, frame))
+    return connection
 
 
 @cache
