@@ -1,7 +1,6 @@
 """Bytes of a text file to UTF-8, and the lines whose characters cannot be read."""
 
 import codecs
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
@@ -11,7 +10,8 @@ CHUNK_BYTES = 1 << 20
 SAMPLE_LINES = 2_000
 # First bytes of Latin letters with marks, Cyrillic, Hebrew and Arabic in UTF-8: such letters hardly occur in
 # files of Chinese hospitals, while a short GB18030 word like 偏头痛 can happen to be made of just these.
-_UNUSUAL_IN_UTF8 = re.compile(rb"[\xc4-\xcd\xd0-\xdf]")
+_UNUSUAL_IN_UTF8 = bytes([*range(0xC4, 0xCE), *range(0xD0, 0xE0)])
+BYTE_ORDER_MARK = codecs.BOM_UTF8
 _UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
@@ -32,10 +32,10 @@ def decode(content: bytes) -> DecodedText:
     """
     if content.startswith(_UTF16_MARKS):
         return _decode_utf16(content)
-    is_marked = content.startswith(codecs.BOM_UTF8)
-    content = content.removeprefix(codecs.BOM_UTF8)
+    is_marked = content.startswith(BYTE_ORDER_MARK)
+    content = content.removeprefix(BYTE_ORDER_MARK)
     is_utf8 = _is_utf8(content)
-    if is_utf8 and (is_marked or not _UNUSUAL_IN_UTF8.search(content)):
+    if is_utf8 and (is_marked or is_usual_utf8(content)):
         return DecodedText(content, frozenset())
     if is_marked or _is_rather_utf8(content):
         return DecodedText(content, frozenset()) if is_utf8 else _decode_by_line(content, "utf-8")
@@ -43,6 +43,11 @@ def decode(content: bytes) -> DecodedText:
     if transcoded is None:
         return _decode_by_line(content, "gb18030")
     return DecodedText(transcoded, frozenset())
+
+
+def is_usual_utf8(content: bytes) -> bool:
+    """Whether bytes that are flawless UTF-8 can be taken for it: none of them hints at GB18030."""
+    return content.isascii() or len(content.translate(None, _UNUSUAL_IN_UTF8)) == len(content)
 
 
 def _is_utf8(content: bytes) -> bool:
@@ -68,9 +73,7 @@ def _decoded_chunks(content: bytes, encoding: str) -> Iterator[str]:
 def _is_rather_utf8(content: bytes) -> bool:
     foreign = (line for line in content.split(b"\n") if not line.isascii())
     sample = list(islice(foreign, SAMPLE_LINES))
-    unlike_utf8 = sum(
-        not _is_decodable(line, "utf-8") or bool(_UNUSUAL_IN_UTF8.search(line)) for line in sample
-    )
+    unlike_utf8 = sum(not _is_decodable(line, "utf-8") or not is_usual_utf8(line) for line in sample)
     broken_as_gb18030 = sum(not _is_decodable(line, "gb18030") for line in sample)
     return 2 * unlike_utf8 < len(sample) or unlike_utf8 <= broken_as_gb18030
 

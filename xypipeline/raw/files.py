@@ -1,6 +1,6 @@
 """Reads one delivered file of any kind: bytes in, rows as text and defects out."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,7 +9,8 @@ from xypipeline.raw.content import read_content
 from xypipeline.raw.delimited import read_delimited
 from xypipeline.raw.jsonl import read_jsonl
 from xypipeline.raw.parquet import read_parquet
-from xypipeline.raw.reading import Reading, refused
+from xypipeline.raw.plain import PlainText, find_plain_text, read_plain_texts
+from xypipeline.raw.reading import Reading, read_rows, refused
 from xypipeline.raw.workbook import read_workbook
 from xypipeline.standard.model import Table
 
@@ -23,7 +24,8 @@ READERS: Mapping[str, Reader] = {
     "xlsx": read_workbook,
     "parquet": read_parquet,
 }
-_TEXT_KINDS = ("csv", "txt", "tsv", "jsonl")
+_DELIMITED_KINDS = ("csv", "txt", "tsv")
+_TEXT_KINDS = (*_DELIMITED_KINDS, "jsonl")
 # What other kinds of file begin with; a changed file name does not change the file.
 _SIGNATURES = {
     b"PK\x03\x04": "Excel 工作簿（.xlsx）或 zip 压缩包",
@@ -44,8 +46,40 @@ class Source:
     kind: str
 
 
+def read_files(sources: Sequence[Source], table: Table) -> list[Reading]:
+    """Read files of a table, each to its reading; whatever is wrong with one is in that, never an exception.
+
+    All of them are in memory at once; plain files with the same header are read together, which is faster.
+    """
+    readings: dict[int, Reading] = {}
+    plain: dict[bytes, dict[int, PlainText]] = {}
+    for number, source in enumerate(sources):
+        try:
+            content = read_content(source.landing_dir, source.path)
+            text = find_plain_text(content, table) if source.kind in _DELIMITED_KINDS else None
+            if text is None:
+                readings[number] = read_bytes(content, source.kind, table)
+            else:
+                plain.setdefault(text.header_line, {})[number] = text
+        except RefusedFileError as refusal:
+            readings[number] = refused(str(refusal))
+    for texts in plain.values():
+        readings |= _read_together(texts, table, sources)
+    return [readings[number] for number in range(len(sources))]
+
+
+def _read_together(
+    texts: Mapping[int, PlainText], table: Table, sources: Sequence[Source]
+) -> dict[int, Reading]:
+    frames = read_plain_texts(list(texts.values()), table)
+    if frames is None:
+        return {number: read_file(sources[number], table) for number in texts}
+    defects = next(iter(texts.values())).layout.header.defects
+    return {number: read_rows(table, [frame], defects) for number, frame in zip(texts, frames, strict=True)}
+
+
 def read_file(source: Source, table: Table) -> Reading:
-    """Read one file of a table; whatever is wrong with it is in the reading, never an exception."""
+    """Read one file of a table by itself; as `read_files` does."""
     try:
         content = read_content(source.landing_dir, source.path)
         return read_bytes(content, source.kind, table)

@@ -10,7 +10,7 @@ from pathlib import Path
 from duckdb import DuckDBPyConnection
 
 from xypipeline.raw.batches import DeliveredFile, cut_batches, store_batch
-from xypipeline.raw.files import Source, read_file
+from xypipeline.raw.files import Source, read_files
 from xypipeline.standard.model import Catalogue, Table
 from xypipeline.standard.schemas import raw_columns
 from xypipeline.warehouse import quoted, run_sql, transaction
@@ -68,7 +68,7 @@ def load_days(
     with transaction(connection):
         _delete_days(connection, table, first, last)
         for batch in cut_batches(waiting):
-            readings = [read_file(Source(landing_dir, file.path, file.kind), table) for file in batch]
+            readings = read_files([Source(landing_dir, file.path, file.kind) for file in batch], table)
             store_batch(connection, table, batch, readings)
             rows = [0 if reading.frame is None else reading.frame.height for reading in readings]
             for file, count in zip(batch, rows, strict=True):
