@@ -1,22 +1,25 @@
 """Files read together are stored together: cuts the files of some days into batches and stores one batch."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 import polars as pl
 from duckdb import DuckDBPyConnection
 
-from xypipeline.raw.reading import Reading
+from xypipeline.archives import RefusedFileError
+from xypipeline.raw.files import DELIMITED_KINDS
+from xypipeline.raw.reading import UNPARSABLE, Reading, read_rows, refused, remark
 from xypipeline.standard.model import Table
 from xypipeline.standard.schemas import raw_columns
-from xypipeline.warehouse import insert_frame
+from xypipeline.warehouse import insert_frame, quoted
 
 # How much is read before it is stored: bounds memory, yet makes few inserts.
 BATCH_BYTES = 64 * 1024**2
 BATCH_FILES = 2_000
 # Packed files grow when read; this only steers the size of batches.
 GROWTH_OF_PACKED = 8
+LARGE_BYTES = 256 * 1024**2
 _PACKED = (".gz", ".xlsx", ".parquet")
 
 
@@ -30,18 +33,27 @@ class DeliveredFile:
     kind: str
     bytes: int
 
+    @property
+    def weight(self) -> int:
+        """About how many bytes it has when it is unpacked."""
+        return self.bytes * (GROWTH_OF_PACKED if self.path.casefold().endswith(_PACKED) else 1)
+
+    @property
+    def is_large(self) -> bool:
+        """Whether it is read piece by piece: it may be larger than the memory, and it has lines."""
+        return self.kind in DELIMITED_KINDS and self.weight > LARGE_BYTES
+
 
 def cut_batches(files: Sequence[DeliveredFile]) -> Iterator[list[DeliveredFile]]:
     """Cut files into batches, keeping their order; a file larger than a batch is one by itself."""
     batch: list[DeliveredFile] = []
     size = 0
     for file in files:
-        weight = file.bytes * (GROWTH_OF_PACKED if file.path.casefold().endswith(_PACKED) else 1)
-        if batch and (size + weight > BATCH_BYTES or len(batch) == BATCH_FILES):
+        if batch and (size + file.weight > BATCH_BYTES or len(batch) == BATCH_FILES):
             yield batch
             batch, size = [], 0
         batch.append(file)
-        size += weight
+        size += file.weight
     if batch:
         yield batch
 
@@ -54,6 +66,13 @@ def store_batch(
 ) -> None:
     """Append what reading `files` gave: their rows, their defects, and a note of each reading."""
     read = list(zip(files, readings, strict=True))
+    _store_rows(connection, table, read)
+    insert_frame(connection, "raw.reading", _notes(read).with_columns(table_code=pl.lit(table.code)))
+
+
+def _store_rows(
+    connection: DuckDBPyConnection, table: Table, read: Sequence[tuple[DeliveredFile, Reading]]
+) -> None:
     rows = [(file, reading.frame) for file, reading in read if reading.frame is not None]
     if any(frame.height for _, frame in rows):
         insert_frame(
@@ -63,7 +82,35 @@ def store_batch(
     if defects:
         frame = _under_each_other(defects).with_columns(table_code=pl.lit(table.code))
         insert_frame(connection, "raw.defect", frame)
-    insert_frame(connection, "raw.reading", _notes(read).with_columns(table_code=pl.lit(table.code)))
+
+
+def store_large_file(
+    connection: DuckDBPyConnection, table: Table, file: DeliveredFile, pieces: Iterable[Reading]
+) -> Reading:
+    """Append what reading one file piece by piece gave; returns its reading without the rows.
+
+    Where a later piece tells that the file cannot be used, nothing of it stays but the note.
+    """
+    received, defects = 0, []
+    try:
+        for piece in pieces:
+            _store_rows(connection, table, [(file, piece)])
+            received += piece.rows_received
+            defects.append(piece.defects)
+        reading = _whole(received, pl.concat(defects)) if defects else read_rows(table, [], [])
+    except RefusedFileError as refusal:
+        for name in (f"raw.{table.code}", "raw.defect"):
+            connection.execute(f"delete from {quoted(name)} where path = $path", {"path": file.path})
+        reading = refused(str(refusal))
+    insert_frame(
+        connection, "raw.reading", _notes([(file, reading)]).with_columns(table_code=pl.lit(table.code))
+    )
+    return reading
+
+
+def _whole(received: int, defects: pl.DataFrame) -> Reading:
+    unparsable = defects.filter(rule_id=UNPARSABLE).height
+    return Reading(None, defects, received, remark(received, unparsable, defects.height - unparsable), False)
 
 
 def _under_each_other(frames: Sequence[tuple[DeliveredFile, pl.DataFrame]]) -> pl.DataFrame:

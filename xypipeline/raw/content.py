@@ -24,11 +24,26 @@ def read_content(landing_dir: Path, path: str) -> bytes:
     Raises:
         RefusedFileError: it is gone, damaged, not readable, or larger than `MAX_FILE_BYTES`.
     """
+    with open_content(landing_dir, path) as stream:
+        return _read_bounded(stream)
+
+
+@contextmanager
+def open_content(landing_dir: Path, path: str) -> Iterator[BinaryIO]:
+    """Open a file as `read_content` reads it, unpacked, to be read piece by piece without a limit.
+
+    Raises:
+        RefusedFileError: it is gone, damaged or not readable; perhaps noticed only while it is read.
+    """
     try:
         with _open(landing_dir, path) as stream:
-            if path.casefold().endswith(".gz"):
-                return _gunzip(stream)
-            return _read_bounded(stream)
+            if not path.casefold().endswith(".gz"):
+                yield stream
+                return
+            with gzip.GzipFile(fileobj=stream) as unpacked:
+                yield unpacked
+    except (gzip.BadGzipFile, zlib.error, EOFError) as error:
+        raise RefusedFileError(_DAMAGED_GZIP) from error
     except OSError as error:
         raise RefusedFileError("文件读取中断：请运维人员检查存储后重新运行") from error
 
@@ -53,11 +68,3 @@ def _read_bounded(stream: BinaryIO) -> bytes:
     if len(content) > MAX_FILE_BYTES:
         raise RefusedFileError(_TOO_LARGE)
     return content
-
-
-def _gunzip(stream: BinaryIO) -> bytes:
-    try:
-        with gzip.GzipFile(fileobj=stream) as unpacked:
-            return _read_bounded(unpacked)
-    except (gzip.BadGzipFile, zlib.error, EOFError) as error:
-        raise RefusedFileError(_DAMAGED_GZIP) from error

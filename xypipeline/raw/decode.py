@@ -30,7 +30,7 @@ def decode(content: bytes) -> DecodedText:
     UTF-8 with a flaw is often, by chance, flawless GB18030 of other characters, and a short text in GB18030
     may be flawless UTF-8; hence lines decide.
     """
-    if content.startswith(_UTF16_MARKS):
+    if is_utf16(content):
         return _decode_utf16(content)
     is_marked = content.startswith(BYTE_ORDER_MARK)
     content = content.removeprefix(BYTE_ORDER_MARK)
@@ -43,6 +43,11 @@ def decode(content: bytes) -> DecodedText:
     if transcoded is None:
         return _decode_by_line(content, "gb18030")
     return DecodedText(transcoded, frozenset())
+
+
+def is_utf16(content: bytes) -> bool:
+    """Whether a text begins with a mark of UTF-16."""
+    return content.startswith(_UTF16_MARKS)
 
 
 def is_usual_utf8(content: bytes) -> bool:

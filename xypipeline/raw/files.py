@@ -24,8 +24,8 @@ READERS: Mapping[str, Reader] = {
     "xlsx": read_workbook,
     "parquet": read_parquet,
 }
-_DELIMITED_KINDS = ("csv", "txt", "tsv")
-_TEXT_KINDS = (*_DELIMITED_KINDS, "jsonl")
+DELIMITED_KINDS = ("csv", "txt", "tsv")
+_TEXT_KINDS = (*DELIMITED_KINDS, "jsonl")
 # What other kinds of file begin with; a changed file name does not change the file.
 _SIGNATURES = {
     b"PK\x03\x04": "Excel 工作簿（.xlsx）或 zip 压缩包",
@@ -56,7 +56,7 @@ def read_files(sources: Sequence[Source], table: Table) -> list[Reading]:
     for number, source in enumerate(sources):
         try:
             content = read_content(source.landing_dir, source.path)
-            text = find_plain_text(content, table) if source.kind in _DELIMITED_KINDS else None
+            text = find_plain_text(content, table) if source.kind in DELIMITED_KINDS else None
             if text is None:
                 readings[number] = read_bytes(content, source.kind, table)
             else:

@@ -56,6 +56,13 @@ class Reading:
     """In Chinese; None when there is nothing to say."""
     is_refused: bool
 
+    @property
+    def rows_parsed(self) -> int:
+        """Rows of the file that were read."""
+        if self.defects.is_empty():
+            return self.rows_received
+        return self.rows_received - self.defects.filter(rule_id=UNPARSABLE).height
+
 
 def refused(reason: str) -> Reading:
     """The reading of a file that cannot be used."""
@@ -71,7 +78,7 @@ def read_rows(table: Table, frames: Sequence[pl.DataFrame], defects: Sequence[De
         frame=frame,
         defects=_defect_frame(defects),
         rows_received=received,
-        reason=_remark(received, unparsable, len(defects) - unparsable),
+        reason=remark(received, unparsable, len(defects) - unparsable),
         is_refused=False,
     )
 
@@ -112,7 +119,8 @@ def _no_defects() -> pl.DataFrame:
     return pl.DataFrame(schema=_DEFECT_SCHEMA)
 
 
-def _remark(received: int, unparsable: int, unknown_columns: int) -> str | None:
+def remark(received: int, unparsable: int, unknown_columns: int) -> str | None:
+    """What is said of a file that could be read, in Chinese; None when there is nothing to say."""
     remarks = []
     if received == 0:
         remarks.append(NO_ROWS)

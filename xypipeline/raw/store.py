@@ -9,8 +9,11 @@ from pathlib import Path
 
 from duckdb import DuckDBPyConnection
 
-from xypipeline.raw.batches import DeliveredFile, cut_batches, store_batch
+from xypipeline.ahead import one_ahead
+from xypipeline.raw.batches import DeliveredFile, cut_batches, store_batch, store_large_file
 from xypipeline.raw.files import Source, read_files
+from xypipeline.raw.large import read_large
+from xypipeline.raw.reading import Reading
 from xypipeline.standard.model import Catalogue, Table
 from xypipeline.standard.schemas import raw_columns
 from xypipeline.warehouse import quoted, run_sql, transaction
@@ -65,16 +68,27 @@ def load_days(
     waiting = _files_waiting(connection, table, first, last)
     rows_by_day: Counter[date] = Counter()
     files_refused = 0
+
+    def read(batch: list[DeliveredFile]) -> list[Reading] | None:
+        if batch[0].is_large:
+            return None  # piece by piece, while it is stored
+        return read_files([source_of(file) for file in batch], table)
+
+    def source_of(file: DeliveredFile) -> Source:
+        return Source(landing_dir, file.path, file.kind)
+
     with transaction(connection):
         _delete_days(connection, table, first, last)
-        for batch in cut_batches(waiting):
-            readings = read_files([Source(landing_dir, file.path, file.kind) for file in batch], table)
-            store_batch(connection, table, batch, readings)
-            rows = [0 if reading.frame is None else reading.frame.height for reading in readings]
-            for file, count in zip(batch, rows, strict=True):
-                rows_by_day[file.upload_date] += count
+        for batch, readings in one_ahead(read, cut_batches(waiting)):
+            if readings is None:
+                pieces = read_large(source_of(batch[0]), table)
+                readings = [store_large_file(connection, table, batch[0], pieces)]
+            else:
+                store_batch(connection, table, batch, readings)
+            for file, reading in zip(batch, readings, strict=True):
+                rows_by_day[file.upload_date] += reading.rows_parsed
             files_refused += sum(reading.is_refused for reading in readings)
-            on_progress(sum(rows))
+            on_progress(sum(reading.rows_parsed for reading in readings))
     return LoadCounts(len(waiting), files_refused, dict(rows_by_day))
 
 

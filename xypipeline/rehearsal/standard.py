@@ -59,9 +59,7 @@ def rehearse(
         on_progress(table.new.title_zh)
         require_rows(connection, table.old, period.first, period.last)
         deliveries = read_deliveries(connection, table.old.code, period.first, period.last)
-        parts += [
-            compare_rows(read_batch(connection, table.old.code, batch), table) for batch in pack(deliveries)
-        ]
+        parts += [compare_rows(read_batch(connection, table.old, batch), table) for batch in pack(deliveries)]
     return Rehearsal(plan, add_up(parts))
 
 

@@ -1,6 +1,6 @@
 """Rows as text into accepted rows and findings: a pure function of one table's rows, the unit of work."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import polars as pl
@@ -11,6 +11,9 @@ from xypipeline.validated.findings import FINDING_ORDER, findings_of
 from xypipeline.validated.judging import failures_of
 from xypipeline.validated.rules.implemented import breaches_of
 from xypipeline.validated.typed import typed_rows
+
+# Tells a breach that makes its row fatal from the same rule's breaches that do not.
+_FATAL = "fatal "
 
 
 @dataclass(frozen=True)
@@ -36,17 +39,30 @@ def validate_rows(raw: pl.DataFrame, table: Table, catalogue: Catalogue) -> Vali
     received = raw.sort(LINEAGE_COLUMNS)
     conformed = typed_rows(received, table)
     breaches = breaches_of(table, catalogue)
-    fatal = failures_of(conformed, pandera_schema(table, _fatal_breaches(breaches, table, catalogue)))
-    accepted = ~_is_among(fatal["row"], conformed.height)
-    received_accepted, conformed = received.filter(accepted), conformed.filter(accepted)
-    other = failures_of(conformed, pandera_schema(table, breaches))
+    fatal, other = _judge_at_once(conformed, table, breaches, catalogue)
     severities = {rule.id: rule.severity for rule in catalogue.rules.values()}
-    findings = findings_of(other, received_accepted, table, severities)
     fatal_findings = findings_of(fatal, received, table, dict.fromkeys(severities, "fatal"))
+    if not fatal.is_empty():
+        # Without them the other rows may break rules that look at several rows, or no longer break them.
+        accepted = ~_is_among(fatal["row"], conformed.height)
+        received, conformed = received.filter(accepted), conformed.filter(accepted)
+        other = failures_of(conformed, pandera_schema(table, breaches))
+    findings = findings_of(other, received, table, severities)
     return Validated(
         accepted=_with_qualification(conformed, other, severities).select(*validated_columns(table)),
         findings=pl.concat([fatal_findings, findings]).sort(FINDING_ORDER),
     )
+
+
+def _judge_at_once(
+    conformed: pl.DataFrame, table: Table, breaches: Sequence[tuple[str, Breach]], catalogue: Catalogue
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The failures that make rows fatal, and all failures; nearly always there are none of the first."""
+    fatal = [(_FATAL + rule_id, breach) for rule_id, breach in _fatal_breaches(breaches, table, catalogue)]
+    failures = failures_of(conformed, pandera_schema(table, [*fatal, *breaches]))
+    is_fatal = pl.col("rule_id").str.starts_with(_FATAL)
+    rule_id = pl.col("rule_id").str.strip_prefix(_FATAL)
+    return failures.filter(is_fatal).with_columns(rule_id), failures.filter(~is_fatal)
 
 
 def _fatal_breaches(

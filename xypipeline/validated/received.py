@@ -5,6 +5,7 @@ from datetime import date
 import polars as pl
 from duckdb import DuckDBPyConnection
 
+from xypipeline.standard.model import Table
 from xypipeline.validated.batches import Batch, Delivery
 from xypipeline.warehouse import quoted
 
@@ -20,10 +21,16 @@ def read_deliveries(
     return [Delivery(*row) for row in connection.execute(query, {"first": first, "last": last}).fetchall()]
 
 
-def read_batch(connection: DuckDBPyConnection, table_code: str, batch: Batch) -> pl.DataFrame:
+def sharing_column(table: Table) -> str | None:
+    """The part of the primary key by whose text a delivery can be shared out, if there is one."""
+    texts = (table.field(code) for code in table.primary_key if code != "org_code")
+    return next((field.code for field in texts if field.type == "string"), None)
+
+
+def read_batch(connection: DuckDBPyConnection, table: Table, batch: Batch) -> pl.DataFrame:
     """The rows of `raw.<table>` that make up a batch."""
     query = (
-        f"select * from {_raw(table_code)} where upload_date between $first_day and $last_day "
+        f"select * from {_raw(table.code)} where upload_date between $first_day and $last_day "
         "and (upload_date > $first_day or org_code >= $first_org) "
         "and (upload_date < $last_day or org_code <= $last_org)"
     )
@@ -33,6 +40,10 @@ def read_batch(connection: DuckDBPyConnection, table_code: str, batch: Batch) ->
         "last_day": batch.last.upload_date,
         "last_org": batch.last.org_code,
     }
+    if batch.share is not None:
+        # Keys that differ in the space around them only are one key, and must meet.
+        key = f"regexp_replace({quoted(sharing_column(table))}, '[^!-~]', '', 'g')"
+        query += f" and hash({key}) % {batch.share.count} = {batch.share.number}"
     return connection.sql(query, params=bounds).pl()
 
 

@@ -1,5 +1,6 @@
 """Text into typed values, cell by cell; what cannot be typed is kept beside it. No rule is judged here."""
 
+from collections.abc import Sequence
 from itertools import product
 
 import polars as pl
@@ -27,14 +28,11 @@ def typed_rows(raw: pl.DataFrame, table: Table) -> pl.DataFrame:
     text is in the column `untyped_column(field)`, which is null everywhere else.
     """
     fields = content_fields(table)
-    texts = raw.select(
-        *LINEAGE_COLUMNS,
-        meaningful_text(DECLARED_ORG_CODE),
-        *(meaningful_text(field.code) for field in fields),
-    )
-    untyped = [_untyped(field).alias(untyped_column(field.code)) for field in fields]
-    return texts.select(
-        *LINEAGE_COLUMNS, DECLARED_ORG_CODE, *(_value(field).alias(field.code) for field in fields), *untyped
+    texts = _meaningful(raw, [DECLARED_ORG_CODE, *(field.code for field in fields)])
+    values = texts.select(_value(field).alias(field.code) for field in fields)
+    untyped = [_untyped(texts[field.code], values[field.code], field) for field in fields]
+    return pl.DataFrame(
+        [*raw.select(LINEAGE_COLUMNS), texts[DECLARED_ORG_CODE], *values.get_columns(), *untyped]
     )
 
 
@@ -44,33 +42,43 @@ def meaningful_text(column: str) -> pl.Expr:
     return pl.when(trimmed.is_in(EMPTY_TEXTS).not_()).then(trimmed).alias(column)
 
 
-def _untyped(field: Field) -> pl.Expr:
-    if field.type == "string":
-        return pl.lit(None, dtype=pl.String)
-    return pl.when(_value(field).is_null()).then(pl.col(field.code))
+def _meaningful(raw: pl.DataFrame, columns: Sequence[str]) -> pl.DataFrame:
+    """`meaningful_text` of each column; most columns have no empty text, and need not be copied for it."""
+    trimmed = raw.select(pl.col(columns).str.strip_chars())
+    says_nothing = trimmed.select(pl.all().is_in(EMPTY_TEXTS).any()).row(0, named=True)
+    return trimmed.with_columns(meaningful_text(column) for column in columns if says_nothing[column])
+
+
+def _untyped(text: pl.Series, value: pl.Series, field: Field) -> pl.Series:
+    name = untyped_column(field.code)
+    if text.null_count() == value.null_count():
+        return pl.Series(name, [None], dtype=pl.String).new_from_index(0, len(text))
+    return text.set(value.is_not_null(), None).alias(name)
 
 
 def _value(field: Field) -> pl.Expr:
     text = pl.col(field.code)
     match field.type:
         case "int":
-            is_number = text.str.contains(rf"^[+-]?0*[0-9]{{1,{field.length}}}$")
-            return pl.when(is_number).then(text).cast(polars_type(field), strict=False)
+            return _shaped(rf"^[+-]?0*[0-9]{{1,{field.length}}}$", text, text.cast(pl.Int64, strict=False))
         case "decimal":
             # Digits before the point as the column has room for; some systems write .5 for a half.
             whole = field.length - field.precision
-            is_number = text.str.contains(rf"^[+-]?0*[0-9]{{0,{whole}}}(?:\.[0-9]{{0,{field.precision}}})?$")
-            return pl.when(is_number).then(text).cast(polars_type(field), strict=False)
+            shape = rf"^[+-]?0*[0-9]{{0,{whole}}}(?:\.[0-9]{{0,{field.precision}}})?$"
+            return _shaped(shape, text, text.cast(polars_type(field), strict=False))
         case "date":
-            day = pl.when(text.str.contains(DATE_SHAPE)).then(text).str.to_date("%Y-%m-%d", strict=False)
-            return _in_our_era(day)
+            return _in_our_era(DATE_SHAPE, text, text.str.to_date("%Y-%m-%d", strict=False))
         case "datetime":
-            shaped = pl.when(text.str.contains(DATETIME_SHAPE)).then(text)
-            return _in_our_era(shaped.str.to_datetime("%Y-%m-%d %H:%M:%S", strict=False, time_unit="us"))
+            moment = text.str.to_datetime("%Y-%m-%d %H:%M:%S", strict=False, time_unit="us")
+            return _in_our_era(DATETIME_SHAPE, text, moment)
         case _:
             return text
 
 
-def _in_our_era(moment: pl.Expr) -> pl.Expr:
+def _shaped(shape: str, text: pl.Expr, value: pl.Expr) -> pl.Expr:
+    return pl.when(text.str.contains(shape)).then(value)
+
+
+def _in_our_era(shape: str, text: pl.Expr, moment: pl.Expr) -> pl.Expr:
     # There was no year 0, and Python cannot hold one.
-    return pl.when(moment.dt.year() > 0).then(moment)
+    return pl.when(text.str.contains(shape) & (moment.dt.year() > 0)).then(moment)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xypipeline.validated.batches import Batch, Delivery, pack
+from xypipeline.validated.batches import Batch, Delivery, Share, pack
 
 
 def _deliveries(*rows: int) -> list[Delivery]:
@@ -34,3 +34,13 @@ def test_every_row_is_in_one_batch_and_none_is_needlessly_large(rows: list[int])
     batches = list(pack(_deliveries(*rows), most_rows=20))
     assert sum(batch.rows for batch in batches) == sum(rows)
     assert all(batch.rows <= 20 or batch.first == batch.last for batch in batches)
+
+
+def test_a_divisible_delivery_is_shared_out():
+    deliveries = _deliveries(4, 21, 10)
+
+    assert list(pack(deliveries, most_rows=10, is_divisible=True)) == [
+        Batch(deliveries[0], deliveries[0], 4),
+        *(Batch(deliveries[1], deliveries[1], 7, Share(number, 3)) for number in range(3)),
+        Batch(deliveries[2], deliveries[2], 10),
+    ]

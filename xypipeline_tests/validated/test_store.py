@@ -1,4 +1,5 @@
 from datetime import date
+from functools import partial
 
 import polars as pl
 import pytest
@@ -134,21 +135,26 @@ def test_only_the_days_and_the_table_asked_for_are_replaced(warehouse: DuckDBPyC
     assert [(row[0], row[2]) for row in findings] == [(UPLOAD_DATE, "staff"), (NEXT_DAY, TABLE.code)]
 
 
-def test_batches_make_no_difference(warehouse: DuckDBPyConnection, monkeypatch: pytest.MonkeyPatch):
+@pytest.mark.parametrize(("most_rows", "told"), [(9, [8, 8, 8]), (2, [2] * 12)], ids=["packed", "shared out"])
+def test_batches_make_no_difference(
+    warehouse: DuckDBPyConnection, monkeypatch: pytest.MonkeyPatch, most_rows: int, told: list[int]
+):
     for org in ("411500001", "411500002", "411500003"):
         lineage = {"org_code": org, "declared_org_code": org}
         for day in (UPLOAD_DATE, NEXT_DAY):
             row = lineage | {"upload_date": day, "path": f"{day}/{org}/transfer_record.csv"}
-            _deliver(warehouse, row, row, row | {"record_id": None})
+            again = {"record_id": " TR0001\u3000"}
+            _deliver(warehouse, row, row, row | again, row | {"record_id": None})
     whole = _validate(warehouse)
     once, progress = _contents(warehouse), []
-    monkeypatch.setattr(store, "pack", lambda deliveries: batches.pack(deliveries, most_rows=7))
+    packed = partial(batches.pack, most_rows=most_rows)
+    monkeypatch.setattr(store, "pack", packed)
     by_parts = _validate(warehouse, on_progress=progress.append)
-    assert progress == [6, 6, 6]
+    assert progress == told
     assert _contents(warehouse) == once
     assert by_parts.findings.equals(whole.findings)
     assert by_parts.sample.equals(whole.sample)
-    assert by_parts.accepted_by_day == whole.accepted_by_day == {UPLOAD_DATE: 6, NEXT_DAY: 6}
+    assert by_parts.accepted_by_day == whole.accepted_by_day == {UPLOAD_DATE: 9, NEXT_DAY: 9}
 
 
 def test_a_failure_leaves_everything_as_it_was(

@@ -39,6 +39,8 @@ _DOMAINS = (
 )
 # Rules across tables, over volume and over time come later, as `.sql` files in a folder for each kind.
 KINDS = ("row", "cross_field")
+# These look at other rows of the delivery, as G07 does; but those are not the rows with the same key.
+RULES_OVER_GROUPS = frozenset({"R12-07", "R51-03"})
 
 
 def breaches_of(table: Table, catalogue: Catalogue) -> list[tuple[str, Breach]]:

@@ -5,7 +5,7 @@ import pytest
 
 from xypipeline.errors import StandardError
 from xypipeline.standard.catalogue import current_catalogue
-from xypipeline.validated.rules.implemented import KINDS, breaches_of, implementations
+from xypipeline.validated.rules.implemented import KINDS, RULES_OVER_GROUPS, breaches_of, implementations
 from xypipeline.validated.typed import typed_rows
 from xypipeline_tests.validated.rows import raw_rows, table_named
 from xypipeline_tests.validated.rules.verdicts import is_breach
@@ -58,3 +58,14 @@ def test_every_breach_is_boolean():
         conformed = typed_rows(raw_rows(table.code), table)
         for rule_id, breach in breaches_of(table, catalogue):
             assert conformed.select(breach.expression).dtypes == [pl.Boolean], (table.code, rule_id)
+
+
+def test_the_rules_that_look_at_other_rows_are_known():
+    catalogue = current_catalogue()
+    looking = {
+        rule_id
+        for table in catalogue.tables.values()
+        for rule_id, breach in breaches_of(table, catalogue)
+        if any(word in str(breach.expression) for word in (".over(", "first_distinct", "duplicated", "shift"))
+    }
+    assert looking == RULES_OVER_GROUPS | {"G07"}
