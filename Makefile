@@ -11,10 +11,10 @@ PORT ?= 3000
 DATA := $(or $(XY_DATA_DIR),data)
 LANDING := $(or $(XY_LANDING_DIR),$(DATA)/landing)
 
-.PHONY: help setup run test test-all check fix ui bench lock clean
+.PHONY: help setup run test test-all check fix ui ui-reader bench lock clean
 
 help: ## List the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup: $(VENV)/ready ## Make .venv with the locked dependencies and this project
 
@@ -60,7 +60,10 @@ lock: setup ## Compile requirements.lock anew from pyproject.toml
 	$(BIN)/uv pip compile --quiet --upgrade --universal --no-header --no-emit-index-url --generate-hashes --group dev pyproject.toml -o requirements.lock
 
 ui: setup ## Open Dagster's UI and daemon on HOST=127.0.0.1, PORT=3000
-	DAGSTER_HOME=$$($(BIN)/python -m xypipeline.orchestration.home) $(BIN)/dagster dev -w workspace.yaml -h $(HOST) -p $(PORT)
+	umask 077; DAGSTER_HOME=$$($(BIN)/python -m xypipeline.orchestration.home) $(BIN)/dagster dev -w workspace.yaml -h $(HOST) -p $(PORT)
+
+ui-reader: setup ## Open a UI in which nothing can be started or changed
+	umask 077; DAGSTER_HOME=$$($(BIN)/python -m xypipeline.orchestration.home) $(BIN)/dagster-webserver -w workspace.yaml -h $(HOST) -p $(PORT) --read-only
 
 bench: setup ## Measure a simulated quarter at SCALE=0.01 beside a bare load
 	$(BIN)/python benchmarks/quarter.py --scale $(SCALE)

@@ -16,6 +16,7 @@ from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
 from xypipeline.errors import XyPipelineError
+from xypipeline.harmless import is_visible, visible
 
 # A zip may expand to this much in all, and hold this many files.
 MAX_ARCHIVE_BYTES = 4 * 1024**3
@@ -137,15 +138,17 @@ def _check_limits(infos: list[zipfile.ZipInfo]) -> None:
 
 def _sort_out(file: zipfile.ZipFile, infos: list[tuple[str, zipfile.ZipInfo]]) -> Archive:
     times = Counter(name for name, _ in infos)
-    refused = {name: reason for name, info in infos if (reason := _refusal(name, info, times[name]))}
-    members = {name: info for name, info in infos if name not in refused}
-    return Archive(file, members, refused)
+    reasons = {name: reason for name, info in infos if (reason := _refusal(name, info, times[name]))}
+    members = {name: info for name, info in infos if name not in reasons}
+    return Archive(file, members, {visible(name): reason for name, reason in reasons.items()})
 
 
 def _refusal(name: str, info: zipfile.ZipInfo, times: int) -> str | None:
     path = PurePosixPath(name)
     if path.is_absolute() or ".." in path.parts or ":" in path.parts[0]:
         return "压缩包内的文件名指向压缩包之外：请只打包数据文件本身，不带路径"
+    if not is_visible(name):
+        return "压缩包内的文件名含有控制字符或不可见字符（原处以 � 显示）：请改名后重新压缩"
     if times > 1:
         return "压缩包内有同名文件，无法判断以哪个为准：请去掉重复的文件后重新压缩"
     if info.flag_bits & _ENCRYPTED:

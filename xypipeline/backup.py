@@ -49,7 +49,7 @@ def write_backup(settings: Settings, folder: Path, now: datetime) -> Backup:
         raise BackupError(f"{settings.warehouse_path} does not exist; there is nothing to save.")
     unfinished = folder.with_name(f"{folder.name}.part")
     shutil.rmtree(unfinished, ignore_errors=True)
-    unfinished.mkdir(parents=True, mode=0o750)
+    unfinished.mkdir(parents=True, mode=0o700)
     with hold_warehouse(settings.warehouse_path):
         merge_log(settings.warehouse_path)
         shutil.copy2(settings.warehouse_path, unfinished)

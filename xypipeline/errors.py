@@ -29,6 +29,10 @@ class WarehouseError(XyPipelineError):
     """The warehouse cannot be opened: another process has it, or the file is damaged."""
 
 
+class EncryptionError(XyPipelineError):
+    """The warehouse's key cannot be used, or is not its key; the message never has the key."""
+
+
 class SimulationError(XyPipelineError):
     """The uploads asked for cannot be simulated."""
 

@@ -1,11 +1,12 @@
 """Where things lie: the only module that reads the environment."""
 
 import os
+import stat
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from xypipeline.errors import NoticeError
+from xypipeline.errors import EncryptionError, NoticeError
 
 PROJECT_ROOT = Path(__file__).resolve().parent.parent
 
@@ -89,6 +90,46 @@ def _is_web_address(url: str) -> bool:
         return address.scheme in ("http", "https") and bool(address.hostname)
     except ValueError:
         return False
+
+
+SHORTEST_KEY = 32
+
+
+def load_warehouse_key() -> str | None:
+    """Read the warehouse's key from `XY_WAREHOUSE_KEY` or the file `XY_WAREHOUSE_KEY_FILE` (neither: None).
+
+    Raises:
+        EncryptionError: both are set, or the key cannot be used; see `read_key`.
+    """
+    key, file = os.environ.get("XY_WAREHOUSE_KEY", "").strip(), os.environ.get("XY_WAREHOUSE_KEY_FILE", "")
+    if key and file:
+        raise EncryptionError("XY_WAREHOUSE_KEY and XY_WAREHOUSE_KEY_FILE are both set; keep one of them.")
+    if file:
+        return read_key(Path(file).expanduser())
+    return _long_enough(key, "XY_WAREHOUSE_KEY") if key else None
+
+
+def read_key(path: Path) -> str:
+    """The key in a file, without the line's end.
+
+    Raises:
+        EncryptionError: it cannot be read, others may read it, or it is shorter than SHORTEST_KEY characters.
+    """
+    try:
+        key, mode = path.read_text(encoding="utf-8").strip(), path.stat().st_mode
+    except (OSError, UnicodeDecodeError) as error:
+        raise EncryptionError(f"The key file {path} cannot be read: {type(error).__name__}.") from None
+    if mode & stat.S_IRWXO:
+        raise EncryptionError(f"Everybody may read the key file {path}; run: chmod o-rwx {path}")
+    return _long_enough(key, str(path))
+
+
+def _long_enough(key: str, source: str) -> str:
+    if len(key) < SHORTEST_KEY:
+        raise EncryptionError(
+            f"The key in {source} has fewer than {SHORTEST_KEY} characters; make one: openssl rand -base64 32"
+        )
+    return key
 
 
 def ui_address() -> str:

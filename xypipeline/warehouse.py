@@ -1,6 +1,7 @@
 """The only module that opens DuckDB: one writer at a time, frames in and out, one transaction per change.
 
-SQL of the stages lies beside their Python, in `.sql` files; this module runs it and knows no table.
+SQL of the stages lies beside their Python, in `.sql` files; this module runs it and knows no table. Where the
+environment has a key, the file is encrypted with it; without one, any DuckDB client reads it.
 """
 
 from collections.abc import Iterator
@@ -13,13 +14,18 @@ import polars as pl
 from duckdb import DuckDBPyConnection
 from filelock import FileLock, Timeout
 
+from xypipeline.encryption import CATALOG, attach, attach_encrypted, explain_refusal, load_cipher
 from xypipeline.errors import WarehouseError
+from xypipeline.owner_only import close_to_others
+from xypipeline.settings import load_warehouse_key
 
 SCHEMAS = ("landing", "raw", "validated", "scores", "publication")
 LOCK_TIMEOUT_SECONDS = 600
 # Who only looks something up would rather be told that a run is going on than wait for its end.
 READ_TIMEOUT_SECONDS = 10
 MEMORY_LIMIT = "2GB"
+# Texts as Polars keeps them: half the cost of handing a frame over.
+_TEXTS_TO_POLARS = {"produce_arrow_string_view": True, "arrow_output_version": "1.4"}
 
 
 @contextmanager
@@ -28,6 +34,7 @@ def open_warehouse(path: Path, *, lock_timeout: float = LOCK_TIMEOUT_SECONDS) ->
 
     Raises:
         WarehouseError: another process held it for `lock_timeout` seconds, or the file is no warehouse.
+        EncryptionError: the key is missing, is not the file's key, or cannot be used.
     """
     with hold_warehouse(path, lock_timeout=lock_timeout), _connect(path) as connection:
         yield connection
@@ -40,6 +47,7 @@ def read_warehouse(path: Path, *, lock_timeout: float = READ_TIMEOUT_SECONDS) ->
     Raises:
         WarehouseError: nothing was run yet, another process held it for `lock_timeout` seconds, or the file
             is no warehouse.
+        EncryptionError: the key is missing, is not the file's key, or cannot be used.
     """
     if not path.exists():
         raise WarehouseError(f"{path} does not exist: nothing was run yet; run the period first.")
@@ -76,7 +84,9 @@ def merge_log(path: Path) -> None:
 
 def connect_in_memory() -> DuckDBPyConnection:
     """Open an empty warehouse that lives as long as the connection, set up like the file."""
-    connection = duckdb.connect(":memory:", config={"autoinstall_known_extensions": False})
+    connection = duckdb.connect(
+        ":memory:", config={"autoinstall_known_extensions": False, **_TEXTS_TO_POLARS}
+    )
     _prepare(connection)
     return connection
 
@@ -112,29 +122,69 @@ def quoted(name: str) -> str:
     return ".".join('"' + part.replace('"', '""') + '"' for part in name.split("."))
 
 
+def rekey_warehouse(path: Path, key: str | None, new_key: str | None) -> None:
+    """Write the warehouse anew with another key, or with none, and put it in the place of the old one.
+
+    Killed at any moment, the file is the old one or the new one, and opens with the key of either.
+
+    Raises:
+        WarehouseError: a run held the file for too long, or it is no warehouse.
+        EncryptionError: the key is not its key, or DuckDB lacks the cipher.
+    """
+    unfinished = path.with_name(f"{path.name}.part")
+    with hold_warehouse(path):
+        unfinished.unlink(missing_ok=True)
+        with duckdb.connect(":memory:", config=_config(path)) as connection:
+            if new_key is not None or key is not None:
+                load_cipher(connection)
+            try:
+                attach(connection, path, CATALOG, key)
+            except duckdb.Error as error:
+                raise explain_refusal(path, key, error) from None
+            attach(connection, unfinished, "rekeyed", new_key)
+            connection.execute(f"copy from database {CATALOG} to rekeyed")
+            connection.execute("checkpoint rekeyed")
+            connection.execute(f"checkpoint {CATALOG}")
+        close_to_others(unfinished)
+        unfinished.replace(path)
+
+
 @contextmanager
 def _connect(path: Path, *, read_only: bool = False) -> Iterator[DuckDBPyConnection]:
-    spill = path.with_suffix(".tmp")
-    config = {
-        "autoinstall_known_extensions": False,
-        "autoload_known_extensions": False,
-        "memory_limit": MEMORY_LIMIT,
-        "temp_directory": str(spill),
-    }
+    key = load_warehouse_key()
     try:
-        connection = duckdb.connect(str(path), read_only=read_only, config=config)
-    except duckdb.IOException as error:
-        raise WarehouseError(
-            f"{path} cannot be opened: it is open in another program, or it is not a warehouse. "
-            "Close the other program and run again; a damaged file can be deleted, all of it is rebuilt "
-            "from the uploads."
-        ) from error
+        connection = _open(path, key, read_only=read_only)
+    except duckdb.Error as error:
+        raise explain_refusal(path, key, error) from None
     try:
         if not read_only:
+            close_to_others(path)
             _prepare(connection)
         yield connection
     finally:
         connection.close()
+
+
+def _open(path: Path, key: str | None, *, read_only: bool) -> DuckDBPyConnection:
+    if key is None:
+        return duckdb.connect(str(path), read_only=read_only, config=_config(path))
+    connection = duckdb.connect(":memory:", config=_config(path))
+    try:
+        attach_encrypted(connection, path, key, read_only=read_only)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _config(path: Path) -> dict[str, bool | str]:
+    return {
+        "autoinstall_known_extensions": False,
+        "autoload_known_extensions": False,
+        "memory_limit": MEMORY_LIMIT,
+        "temp_directory": str(path.with_suffix(".tmp")),
+        **_TEXTS_TO_POLARS,
+    }
 
 
 def _prepare(connection: DuckDBPyConnection) -> None:

@@ -7,7 +7,19 @@ import xypipeline
 
 PACKAGE = Path(xypipeline.__file__).parent
 STAGES = ("landing", "raw", "validated", "scores", "publication")
-SHARED = {"standard", "registry", "policy", "periods", "warehouse", "settings", "errors", "archives", "audit"}
+SHARED = {
+    "standard",
+    "registry",
+    "policy",
+    "periods",
+    "warehouse",
+    "settings",
+    "errors",
+    "ahead",
+    "archives",
+    "audit",
+    "harmless",
+}
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
 

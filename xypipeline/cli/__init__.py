@@ -10,11 +10,13 @@ from xypipeline.cli.edition import app as edition_app
 from xypipeline.cli.explain import explain
 from xypipeline.cli.policy import app as policy_app
 from xypipeline.cli.quarantine import app as quarantine_app
+from xypipeline.cli.rekey import rekey
 from xypipeline.cli.run import run
 from xypipeline.cli.simulate import simulate
 from xypipeline.cli.standard import app as standard_app
 from xypipeline.cli.verify import verify
 from xypipeline.errors import XyPipelineError
+from xypipeline.owner_only import keep_to_owner
 
 EXIT_FAILED = 1
 
@@ -31,6 +33,7 @@ commands.command()(explain)
 commands.command()(verify)
 commands.command()(backup)
 commands.command()(restore)
+commands.command()(rekey)
 commands.add_typer(edition_app, name="edition")
 commands.add_typer(standard_app, name="standard")
 commands.add_typer(policy_app, name="policy")
@@ -39,6 +42,7 @@ commands.add_typer(quarantine_app, name="quarantine")
 
 def app() -> None:
     """Run the command line; expected errors are told in a line or some, without a traceback."""
+    keep_to_owner()
     try:
         commands()
     except XyPipelineError as error:

@@ -56,6 +56,7 @@ def export(
     table: Annotated[str | None, TABLE] = None,
 ) -> None:
     """Write the rows in quarantine to FILE: where each stands, why it was kept out, what to do."""
+    from xypipeline.owner_only import close_to_others
     from xypipeline.quarantine.export import export_rows, writer_for
     from xypipeline.quarantine.names import hospital_names
     from xypipeline.quarantine.reading import open_quarantine, read_findings
@@ -72,6 +73,7 @@ def export(
         return
     rows = export_rows(findings, current_catalogue(), hospital_names(current_registry()))
     path.write_bytes(write(rows, scope.period.last))
+    close_to_others(path)
     held = findings.select("table_code", "path", "line").n_unique()
     typer.echo(f"{path}：隔离 {held:,} 行，原因 {len(rows):,} 条，内容已脱敏。")
 

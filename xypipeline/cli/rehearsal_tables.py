@@ -13,7 +13,7 @@ from xypipeline.rehearsal.standard import Rehearsal
 from xypipeline.standard.differences import Difference
 from xypipeline.standard.model import Catalogue
 
-_SUBJECTS = {"table": "表", "field": "字段", "code": "值域", "rule": "规则"}
+_SUBJECTS = {"table": "表", "field": "字段", "code": "值域", "rule": "规则", "disease": "传染病"}
 _CHANGES = {"added": "新增", "removed": "取消", "changed": "修改"}
 _SEVERITIES = {"fatal": "致命", "error": "错误", "warn": "提示"}
 

@@ -13,6 +13,7 @@ from xypipeline.standard.catalogue import VERSIONS_DIR, current_catalogue, load_
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from xypipeline.registry.model import Registry
     from xypipeline.standard.model import Catalogue, Field, Rule, Table
 
 app = typer.Typer(
@@ -65,7 +66,9 @@ def show(
 
 @app.command()
 def check() -> None:
-    """Read every version of the standard and tell its extent, or what is wrong and where."""
+    """Read every version of the standard, and the register; tell their extent, or what is wrong and where."""
+    from xypipeline.registry.institutions import REGISTRY_DIR, load_registry
+
     problems = []
     for folder in sorted(path for path in VERSIONS_DIR.iterdir() if path.is_dir()):
         try:
@@ -74,6 +77,7 @@ def check() -> None:
             problems.append(str(error))
     if problems:
         raise StandardError("\n".join(problems))
+    typer.echo(_register_extent(load_registry(REGISTRY_DIR, current_catalogue().tables)))
 
 
 @app.command()
@@ -136,6 +140,14 @@ def _extent(catalogue: "Catalogue") -> str:
         f"{catalogue.version} (from {catalogue.valid_from}): {len(catalogue.tables):,} tables, "
         f"{fields:,} fields, {codes:,} codes in {len(catalogue.code_lists):,} value domains, "
         f"{len(catalogue.rules):,} rules; no contradictions."
+    )
+
+
+def _register_extent(registry: "Registry") -> str:
+    return (
+        f"Register {registry.version}: {len(registry.institutions):,} hospitals, "
+        f"{len(registry.connections):,} connections, {len(registry.exemptions):,} outages and closures, "
+        f"{len(registry.inapplicabilities):,} tables not applicable; no contradictions."
     )
 
 

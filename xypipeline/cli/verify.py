@@ -4,7 +4,9 @@ from typing import Annotated
 
 import typer
 
-QUARTER = typer.Argument(metavar="PERIOD", help="A published quarter (2023Q2).", show_default=False)
+QUARTER = typer.Argument(
+    metavar="PERIOD", help="A quarter (2023Q2); an unpublished one with --landing.", show_default=False
+)
 LANDING = typer.Option("--landing", help="Also read every uploaded file again; takes its time.")
 
 

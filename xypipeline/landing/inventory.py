@@ -12,10 +12,11 @@ import polars as pl
 from duckdb import DuckDBPyConnection
 
 from xypipeline.landing.arrival import Arrival, take_note
+from xypipeline.landing.changes import find_changes
 from xypipeline.landing.names import FileName, parse_file_name
 from xypipeline.landing.walk import find_files
 from xypipeline.standard.model import Catalogue
-from xypipeline.warehouse import insert_frame, transaction
+from xypipeline.warehouse import insert_frame, run_sql, transaction
 
 _SQL = files("xypipeline.landing")
 # Hashing leaves Python alone, so a few threads keep disk and processors busy.
@@ -39,11 +40,14 @@ class ArrivalCounts:
     files: int
     refused: int
     bytes: int
+    changed: int
+    """How many were taken in before with another content, or are gone; `landing.change` names them."""
 
 
 def create_tables(connection: DuckDBPyConnection) -> None:
-    """Create `landing.arrival` where it is missing."""
-    connection.execute(_SQL.joinpath("arrival.sql").read_text(encoding="utf-8"))
+    """Create `landing.arrival` and `landing.change` where they are missing."""
+    for name in ("arrival.sql", "change.sql"):
+        connection.execute(_SQL.joinpath(name).read_text(encoding="utf-8"))
 
 
 def create_file_view(connection: DuckDBPyConnection) -> None:
@@ -87,12 +91,16 @@ def store_arrivals(
 ) -> ArrivalCounts:
     """Replace what `landing.arrival` says of these days, and of files outside every day, by what is there.
 
+    A file of these days that is not as it was taken in before is put on record in `landing.change` for good.
+
     Raises:
         LandingError: there is no landing folder; the ledger stays as it was.
     """
     arrivals = list(scan(landing_dir, registered, catalogue, first, last))
     frame = pl.DataFrame([asdict(arrival) for arrival in arrivals], schema=_SCHEMA)
     with transaction(connection):
+        changes = find_changes(run_sql(connection, _SQL / "taken_in.sql", first=first, last=last), frame)
+        insert_frame(connection, "landing.change", changes)
         connection.execute(
             "delete from landing.arrival where upload_date is null or upload_date between $first and $last",
             {"first": first, "last": last},
@@ -102,4 +110,5 @@ def store_arrivals(
         files=len(arrivals),
         refused=sum(arrival.reason is not None for arrival in arrivals),
         bytes=sum(arrival.bytes or 0 for arrival in arrivals),
+        changed=changes.height,
     )

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from xypipeline.archives import is_being_written
 from xypipeline.errors import LandingError
+from xypipeline.harmless import is_visible, visible
 from xypipeline.landing import refusals
 from xypipeline.landing.names import parse_upload_date
 
@@ -95,8 +96,10 @@ def _place_of_file(folder: Place, entry: os.DirEntry[str]) -> Place:
 
 
 def _with_printable_path(place: Place) -> Place:
-    if not any("\ud800" <= character <= "\udfff" for character in place.path):
+    if is_visible(place.path):
         return place
+    if not any("\ud800" <= character <= "\udfff" for character in place.path):
+        return replace(place, path=visible(place.path), reason=place.reason or refusals.INVISIBLE_NAME)
     # Names unpacked from a Chinese Windows are GBK bytes; shown so that people recognise the file.
     printable = os.fsencode(place.path).decode("gb18030", errors="replace")
-    return replace(place, path=printable, reason=place.reason or refusals.UNREADABLE_NAME)
+    return replace(place, path=visible(printable), reason=place.reason or refusals.UNREADABLE_NAME)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from xypipeline.harmless import without_markup
 from xypipeline.notices.notice import Notice
 from xypipeline.settings import Webhook
 
@@ -37,12 +38,12 @@ def request_of(notice: Notice, webhook: Webhook, now: int) -> tuple[str, Body]:
 
 def _markdown(notice: Notice) -> str:
     # A single line break is none in Markdown.
-    text = notice.text.replace("\n", "\n\n")
-    return f"### {notice.title}\n\n{text}\n\n[查看详情]({notice.link})"
+    text = without_markup(notice.text).replace("\n", "\n\n")
+    return f"### {without_markup(notice.title)}\n\n{text}\n\n[查看详情]({notice.link})"
 
 
 def _wecom(notice: Notice) -> Body:
-    content = f"### {notice.title}\n{notice.text}\n[查看详情]({notice.link})"
+    content = f"### {without_markup(notice.title)}\n{without_markup(notice.text)}\n[查看详情]({notice.link})"
     return {"msgtype": "markdown", "markdown": {"content": content}}
 
 

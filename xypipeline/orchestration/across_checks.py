@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import dagster as dg
 
+from xypipeline.harmless import visible
 from xypipeline.orchestration.checks import (
     BREACHES,
     SEVERITIES_ZH,
@@ -111,7 +112,7 @@ def _examples(verdict: "AcrossVerdict", catalogue: Catalogue, registry: Registry
             "表": catalogue.tables[one["table_code"]].title_zh,
             "列": one["column_name"] or "",
             "规则": one["rule_id"],
-            "脱敏值": one["value_masked"] or "（空）",
+            "脱敏值": visible(one["value_masked"] or "（空）"),
         }
         for one in verdict.sample.iter_rows(named=True)
     ]

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import dagster as dg
 
+from xypipeline.harmless import visible
 from xypipeline.orchestration.partitions import DAYS
 from xypipeline.periods import Period
 from xypipeline.registry.institutions import Registry
@@ -127,7 +128,7 @@ def _examples(table: Table, verdict: "TableVerdict", registry: Registry) -> dg.T
             "行": finding["line"],
             "列": " ".join(filter(None, _column(table, finding["column_name"]).values())),
             "规则": finding["rule_id"],
-            "脱敏值": finding["value_masked"] or _no_value(table, finding["column_name"]),
+            "脱敏值": visible(finding["value_masked"] or "") or _no_value(table, finding["column_name"]),
         }
         for finding in verdict.sample.iter_rows(named=True)
     ]

@@ -37,7 +37,7 @@ def arrivals(context: dg.AssetExecutionContext, platform: Platform) -> dg.Materi
             connection, landing_dir, platform.registry.org_codes, platform.catalogue, days.first, days.last
         )
         remember_days(platform.arrivals_dir, listings)
-    metadata = {"files": counts.files, "refused": counts.refused}
+    metadata = {"files": counts.files, "refused": counts.refused, "changed": counts.changed}
     if not any(listings.values()):
         metadata["no uploads"] = f"{days.first} 至 {days.last} 没有收到任何上传文件"
     return dg.MaterializeResult(metadata=metadata)

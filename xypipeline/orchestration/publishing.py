@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import dagster as dg
 
+from xypipeline.orchestration.applicability_check import applicability_check_spec, check_applicability
 from xypipeline.orchestration.cut_off import CutOff
 from xypipeline.orchestration.faults import RETRIES, told_plainly
 from xypipeline.orchestration.partitions import QUARTERS, quarter_of
@@ -17,6 +18,7 @@ from xypipeline.orchestration.score_columns import (
 )
 from xypipeline.orchestration.table_specs import OFFICE, STEWARDS
 from xypipeline.orchestration.tables import POOL
+from xypipeline.periods import Period
 from xypipeline.publication.acceptance.verdict import SUITES, Verdict
 from xypipeline.standard.catalogue import current_catalogue
 
@@ -71,6 +73,7 @@ def ledger(context: dg.AssetExecutionContext, platform: Platform, cut_off: CutOf
             for name, title in SUITES.items()
         ),
         dg.AssetCheckSpec(FRESHNESS, asset=STANDING, description="计算之后，该季度的上传数据没有再变化"),
+        applicability_check_spec(),
     ],
     partitions_def=QUARTERS,
     retry_policy=RETRIES,
@@ -90,7 +93,8 @@ def standing(
         as_of, basis = cut_off.day_of(quarter), load_basis(quarter.year, catalogue=platform.catalogue)
         frame = score_quarter(connection, basis.catalogue, basis.registry, basis.policy, quarter, as_of)
         acceptance = accept_quarter(connection, quarter, basis, settings.publication_dir / str(quarter))
-        page = keep_page(acceptance, settings.data_docs_dir)
+        page = keep_page(acceptance, settings.data_docs_dir, basis.policy.acceptance_pages)
+        applicability = check_applicability(connection, basis, Period(quarter.first, as_of))
     yield dg.MaterializeResult(
         asset_key=STANDING,
         metadata={
@@ -103,6 +107,7 @@ def standing(
     yield dg.AssetCheckResult(
         asset_key=STANDING, check_name=FRESHNESS, passed=True, description=f"{quarter} 已按最新数据计算"
     )
+    yield applicability
 
 
 def _check_result(verdict: Verdict) -> dg.AssetCheckResult:

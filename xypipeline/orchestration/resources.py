@@ -37,7 +37,7 @@ class Platform(dg.ConfigurableResource):
     @property
     def registry(self) -> Registry:
         """The registered hospitals and their connections."""
-        return current_registry()
+        return current_registry(frozenset(self.catalogue.tables))
 
     @contextmanager
     def warehouse(self) -> Iterator["DuckDBPyConnection"]:
@@ -45,11 +45,14 @@ class Platform(dg.ConfigurableResource):
         # Imported with the first use: DuckDB, Polars, Pandera and its pandas load longer than Dagster does.
         from xypipeline.landing.inventory import create_file_view
         from xypipeline.landing.inventory import create_tables as create_landing_tables
+        from xypipeline.owner_only import keep_to_owner
         from xypipeline.raw.store import create_tables as create_raw_tables
         from xypipeline.scores.store import create_tables as create_scores_tables
         from xypipeline.validated.store import create_tables as create_validated_tables
         from xypipeline.warehouse import open_warehouse
 
+        # However this process was started: what it writes is for its account alone.
+        keep_to_owner()
         with open_warehouse(self.settings.warehouse_path) as connection:
             create_landing_tables(connection)
             create_raw_tables(connection, self.catalogue)

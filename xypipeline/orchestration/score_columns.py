@@ -43,6 +43,9 @@ _STANDING_COLUMNS = {
     "hospital": _Column("字符串", "医院"),
     "platform": _Column("字符串", "联通的平台：city 市、province 省", is_nullable=True),
     "tables_required": _Column("整数", "应上传的表"),
+    "tables_applicable": _Column(
+        "整数", "适用的表：应上传的表，减去登记未开展且没有收到行的表", sources="table_code rows_received"
+    ),
     "tables_uploaded": _Column("整数", "已上传的表", sources="table_code records_new"),
     "rows_uploaded": _Column("整数", "上传的记录，重复上传不计", sources="records_new"),
     "upload_days": _Column("整数", "有上传的天数", sources="upload_date rows_accepted"),

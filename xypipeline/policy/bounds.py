@@ -30,6 +30,7 @@ DAYS = Bounds(0, 366)
 DECIMALS = Bounds(0, 6)
 # At least half a year, as logs must be kept; at most ten years.
 KEPT_DAYS = Bounds(180, 3660)
+PAGES = Bounds(1, 1000)
 HOSPITALS = Bounds(1, 100_000)
 
 KEYS: Mapping[str, Mapping[str, Bounds]] = {
@@ -44,7 +45,9 @@ KEYS: Mapping[str, Mapping[str, Bounds]] = {
         "score": DECIMALS,
     },
     "deadlines": {"unconnected_report_days": DAYS, "rectification_days": DAYS},
-    "retention": {"raw_days": KEPT_DAYS},
+    "retention": {"raw_days": KEPT_DAYS, "acceptance_pages": PAGES},
+    "applicability": {"renewal_within_days": DAYS},
+    "upload_state": {"interrupted_above_days": DAYS},
     "patrol": {
         "history_days": DAYS,
         "normal_at_least_days": DAYS,

@@ -76,7 +76,13 @@ class Policy:
     """Days after the quarter's end, by duty."""
     raw_retention_days: int
     """Days after the upload for which raw rows are kept, at least."""
+    acceptance_pages: int
+    """Outcomes of acceptance kept per period, the latest included."""
+    renewal_within_days: int
+    """Days before an inapplicability ends on which it asks for its renewal."""
     patrol: PatrolCutoffs
+    interrupted_above_days: int
+    """Expected days without a daily table, up to the cut-off day, that still are a delay."""
 
 
 def load_policy(year: int, folder: Path = POLICY_DIR) -> Policy:
@@ -152,7 +158,10 @@ def _policy(year: int, values: Mapping) -> Policy:
         decimals=MappingProxyType(dict(values["decimals"])),
         deadlines=MappingProxyType(dict(values["deadlines"])),
         raw_retention_days=values["retention"]["raw_days"],
+        acceptance_pages=values["retention"]["acceptance_pages"],
+        renewal_within_days=values["applicability"]["renewal_within_days"],
         patrol=_patrol(values["patrol"]),
+        interrupted_above_days=values["upload_state"]["interrupted_above_days"],
     )
 
 

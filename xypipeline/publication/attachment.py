@@ -47,6 +47,8 @@ class AttachmentRow:
     rank: int | None
     qualified_pct: Decimal | None
     """合格率, on the ranking sheet only: no column of the contract."""
+    applicable_completeness_pct: Decimal | None
+    """Over applicable tables, on the hospital's own pages only: no column of the contract."""
 
 
 @dataclass(frozen=True)
@@ -113,4 +115,6 @@ def _row(standing: HospitalStanding, decimals: Mapping[str, int]) -> AttachmentR
         rank=standing.rank,
         qualified_pct=uploaded
         and percentage(uploaded.rows_qualified, uploaded.rows_accepted, decimals["qualified_pct"]),
+        applicable_completeness_pct=uploaded
+        and percentage(uploaded.tables_uploaded, uploaded.tables_applicable, decimals["completeness_pct"]),
     )

@@ -6,13 +6,17 @@ from pathlib import Path
 
 from duckdb import DuckDBPyConnection
 
+from xypipeline.periods import Period
 from xypipeline.policy.policy import load_policy
 from xypipeline.publication.bulletin.office import load_office
 from xypipeline.publication.bulletin.render import render_bulletin
 from xypipeline.publication.comparison.earlier import quarter_before, read_earlier
 from xypipeline.publication.comparison.movement import Rejudge
 from xypipeline.publication.comparison.render import render_comparison
+from xypipeline.publication.details.inapplicable import read_inapplicable
+from xypipeline.publication.details.model import HospitalDetail
 from xypipeline.publication.details.reading import read_details
+from xypipeline.publication.details.table_states import add_states
 from xypipeline.publication.editions.basis import Basis
 from xypipeline.publication.explain.evidence import read_all_evidence
 from xypipeline.publication.explain.explain import explain_all
@@ -46,7 +50,7 @@ class Documents:
         """
         basis = self.basis
         earlier = read_earlier(connection, figures.quarter, load_policy)
-        details = read_details(connection, figures.quarter, figures.as_of, basis.catalogue)
+        details = self._details(connection, figures)
         before = quarter_before(figures.quarter, earlier)
         dossiers = compile_dossiers(figures, details, self._explanations(connection, figures), before)
         notices = render_rectification(figures, details, basis.registry)
@@ -58,6 +62,16 @@ class Documents:
             **notices,
             **render_packs(figures, dossiers, notices),
         }
+
+    def _details(
+        self, connection: DuckDBPyConnection, figures: QuarterFigures
+    ) -> Mapping[str, HospitalDetail]:
+        catalogue, period = self.basis.catalogue, Period(figures.quarter.first, figures.as_of)
+        inapplicable = read_inapplicable(
+            connection, self.basis.registry, catalogue, period, self.basis.policy.renewal_within_days
+        )
+        details = read_details(connection, figures.quarter, figures.as_of, catalogue, inapplicable)
+        return add_states(connection, details, self.basis.registry, period, self.basis.policy)
 
     def _bulletin(self, figures: QuarterFigures) -> dict[str, bytes]:
         office = load_office(self.office_dir, figures.quarter)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from xypipeline.harmless import escape_markdown
 from xypipeline.policy.policy import Policy
 from xypipeline.publication.attachment import Attachment, AttachmentRow
 from xypipeline.publication.markdown_table import markdown_table
@@ -60,7 +61,7 @@ def _criteria(policy: Policy) -> dict[int, str]:
 
 
 def _count_and_names(names: Sequence[str]) -> str:
-    return f"{len(names)} 家：{'、'.join(names)}" if names else "0 家"
+    return f"{len(names)} 家：{'、'.join(map(escape_markdown, names))}" if names else "0 家"
 
 
 def _header(attachment: Attachment) -> tuple[str, ...]:

@@ -3,20 +3,17 @@
 from collections.abc import Sequence
 from unicodedata import east_asian_width
 
+from xypipeline.harmless import escape_markdown
+
 
 def markdown_table(rows: Sequence[tuple[str, ...]], is_number: Sequence[bool]) -> str:
     """Lay out a header and the rows below it; columns of numbers are aligned to the right."""
-    cells = [tuple(_escaped(text) for text in row) for row in rows]
+    cells = [tuple(map(escape_markdown, row)) for row in rows]
     widths = [max(map(_width, column)) for column in zip(*cells, strict=True)]
     rule = tuple(
         "-" * (width - 1) + (":" if right else "-") for width, right in zip(widths, is_number, strict=True)
     )
     return "\n".join(_line(row, widths, is_number) for row in (cells[0], rule, *cells[1:]))
-
-
-def _escaped(text: str) -> str:
-    # A bar in a name would end the cell.
-    return text.replace("|", "\\|")
 
 
 def _line(row: tuple[str, ...], widths: Sequence[int], is_number: Sequence[bool]) -> str:

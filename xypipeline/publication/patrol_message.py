@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import groupby
 
+from xypipeline.harmless import without_markup
 from xypipeline.publication.patrol import HospitalPatrol, Patrol, TablePatrol
 
 MOST_NAMES = 6
@@ -20,7 +21,8 @@ def message_title(patrol: Patrol) -> str:
 
 def message_lines(patrol: Patrol) -> tuple[str, ...]:
     """What to act on: the totals first, then each kind of silence, who came back, what is delayed."""
-    return (_totals(patrol), *_silences(patrol), *_tables(patrol), *_news(patrol), *_delays(patrol))
+    lines = (_totals(patrol), *_silences(patrol), *_tables(patrol), *_news(patrol), *_delays(patrol))
+    return tuple(map(without_markup, lines))
 
 
 def message_text(patrol: Patrol) -> str:

@@ -30,6 +30,8 @@ class HospitalStanding:
     platform: str | None
     """`city`, `province`, or None: not connected."""
     tables_required: int
+    tables_applicable: int
+    """Of those required, less what the register excuses and of which no row came."""
     tables_uploaded: int
     rows_uploaded: int
     upload_days: int

@@ -6,6 +6,7 @@ import json
 from datetime import date
 from decimal import Decimal
 
+from xypipeline.harmless import harmless_cell
 from xypipeline.publication.attachment import COLUMNS, Attachment, AttachmentRow
 
 # Without it Excel takes UTF-8 for the local encoding, and Chinese for noise.
@@ -25,12 +26,15 @@ def json_bytes(attachment: Attachment) -> bytes:
 
 
 def csv_bytes(attachment: Attachment) -> bytes:
-    """The rows of attachment.json as CSV, a blank for null; UTF-8 with a mark, so that Excel opens it."""
+    """The rows of attachment.json as CSV, a blank for null; UTF-8 with a mark, so that Excel opens it.
+
+    A name that Excel would compute begins with an apostrophe here, and here only.
+    """
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(COLUMNS)
     # Decimals as text keep the decimals of the policy: 60.00, not 60.0.
-    writer.writerows([getattr(row, column) for column in COLUMNS] for row in attachment.rows)
+    writer.writerows([harmless_cell(getattr(row, column)) for column in COLUMNS] for row in attachment.rows)
     return (BYTE_ORDER_MARK + text.getvalue()).encode()
 
 

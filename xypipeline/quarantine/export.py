@@ -11,6 +11,7 @@ import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
 from xypipeline.errors import QuarantineError
+from xypipeline.harmless import harmless_cell, visible
 from xypipeline.quarantine.wording import advice_on, reason_of, table_title
 from xypipeline.standard.model import Catalogue
 
@@ -31,7 +32,6 @@ HEADER = (
 )
 # Without it Excel takes UTF-8 for the local encoding, and Chinese for noise.
 _BYTE_ORDER_MARK = "\ufeff"
-_FORMULA_BEGINS = ("=", "+", "-", "@", "\t", "\r")
 # A sheet has 1,048,576 rows, the first of them the header.
 _SHEET_ROWS = 1_048_575
 _PAPER_A4 = 9
@@ -85,7 +85,7 @@ def _row(finding: Mapping[str, object], catalogue: Catalogue, hospitals: Mapping
         column or "",
         rule_id,
         reason_of(catalogue, table_code, rule_id, column, finding["detail"]),
-        finding["value_masked"] or "",
+        visible(finding["value_masked"] or ""),
         advice_on(catalogue, table_code, rule_id, column),
         "否" if finding["is_unparsable"] else "可",
     )
@@ -95,13 +95,8 @@ def _csv_bytes(rows: Sequence[Row], last_day: date) -> bytes:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(HEADER)
-    writer.writerows([_harmless(cell) for cell in row] for row in rows)
+    writer.writerows(map(harmless_cell, row) for row in rows)
     return (_BYTE_ORDER_MARK + text.getvalue()).encode()
-
-
-def _harmless(cell: object) -> object:
-    # A spreadsheet would compute it; the apostrophe makes it text.
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA_BEGINS) else cell
 
 
 def _workbook_bytes(rows: Sequence[Row], last_day: date) -> bytes:

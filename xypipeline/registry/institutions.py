@@ -1,19 +1,28 @@
 """Reads the register of hospitals from its files and refuses a malformed one, naming file and line.
 
-A register is a folder: `registry.toml` (version), `institutions.csv`, `connections.csv`, `exemptions.csv`.
+A register is a folder: `registry.toml` (version), `institutions.csv`, `connections.csv`, `exemptions.csv`
+(outages and closures), `applicability.csv` (tables that a hospital need not upload).
 """
 
 import csv
 import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
 from xypipeline.errors import RegistryError
+from xypipeline.harmless import begins_formula, is_visible
 from xypipeline.registry.consistency import Located, find_contradictions
-from xypipeline.registry.model import Connection, Exemption, Institution, Registry, Validity
+from xypipeline.registry.model import (
+    Connection,
+    Exemption,
+    Inapplicability,
+    Institution,
+    Registry,
+    Validity,
+)
 
 REGISTRY_DIR = Path(__file__).parent
 
@@ -22,13 +31,18 @@ Problems = list[str]
 
 
 @cache
-def current_registry() -> Registry:
-    """The register that ships with the pipeline."""
-    return load_registry()
+def current_registry(table_codes: frozenset[str] | None = None) -> Registry:
+    """The register that ships with the pipeline; checked as `load_registry` does."""
+    return load_registry(table_codes=table_codes)
 
 
-def load_registry(folder: Path = REGISTRY_DIR) -> Registry:
+def load_registry(folder: Path = REGISTRY_DIR, table_codes: Collection[str] | None = None) -> Registry:
     """Read and check a register.
+
+    Args:
+        folder: where it lies.
+        table_codes: the tables of the standard, to be told of entries about others; unless given, whatever
+            has the name of a table is taken for one.
 
     Raises:
         RegistryError: a file is missing, a cell is malformed, or the files contradict each other; the message
@@ -39,8 +53,11 @@ def load_registry(folder: Path = REGISTRY_DIR) -> Registry:
     institutions = _read(folder / "institutions.csv", _institution, problems)
     connections = _read(folder / "connections.csv", _connection, problems)
     exemptions = _read(folder / "exemptions.csv", _exemption, problems)
+    inapplicabilities = _read(folder / "applicability.csv", _inapplicability, problems)
     # Contradictions between rows that could not all be read would only repeat what is wrong already.
-    problems = problems or list(find_contradictions(institutions, connections, exemptions))
+    problems = problems or list(
+        find_contradictions(institutions, connections, exemptions, inapplicabilities, table_codes)
+    )
     if problems:
         raise RegistryError("\n".join(problems))
     return Registry(
@@ -48,6 +65,7 @@ def load_registry(folder: Path = REGISTRY_DIR) -> Registry:
         institutions=tuple(sorted((found.item for found in institutions), key=lambda item: item.seq)),
         connections=tuple(found.item for found in connections),
         exemptions=tuple(found.item for found in exemptions),
+        inapplicabilities=tuple(found.item for found in inapplicabilities),
     )
 
 
@@ -113,12 +131,30 @@ def _exemption(row: dict[str, str]) -> Exemption:
     exemption = Exemption(
         org_code=row["org_code"] or None,
         kind=_one_of(row, "kind", "outage", "closure"),
-        days=_validity(row, "first_day", "last_day"),
+        days=_days(row),
         evidence=_filled(row, "evidence"),
     )
     if exemption.kind == "closure" and exemption.org_code is None:
         raise ValueError("a closure needs the org_code of the hospital that was closed.")
     return exemption
+
+
+def _inapplicability(row: dict[str, str]) -> Inapplicability:
+    return Inapplicability(
+        org_code=_filled(row, "org_code"),
+        table_code=_filled(row, "table_code"),
+        kind=_one_of(row, "kind", "not_provided", "suspended", "outsourced"),
+        days=_days(row),
+        evidence=_filled(row, "evidence"),
+        approver=_filled(row, "approver"),
+    )
+
+
+def _days(row: dict[str, str]) -> Validity:
+    """Days that excuse from an upload: nothing is excused until further notice."""
+    if not row["last_day"].strip():
+        raise ValueError("last_day is empty; give the day on which it ends, and extend it when that is near.")
+    return _validity(row, "first_day", "last_day")
 
 
 def _validity(row: dict[str, str], first: str, last: str) -> Validity:
@@ -138,7 +174,10 @@ def _date(row: dict[str, str], column: str) -> date:
 def _filled(row: dict[str, str], column: str) -> str:
     if not row[column].strip():
         raise ValueError(f"{column} is empty.")
-    return row[column].strip()
+    text = row[column].strip()
+    if begins_formula(text) or not is_visible(text):
+        raise ValueError(f"{column} {text!r} begins like a formula or has an invisible character.")
+    return text
 
 
 def _one_of(row: dict[str, str], column: str, *allowed: str) -> str:

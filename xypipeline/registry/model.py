@@ -1,4 +1,4 @@
-"""Who must upload and who was connected when, as frozen values; reading the files is not done here."""
+"""Who must upload what and who was connected when, as frozen values; reading the files is not done here."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -6,6 +6,8 @@ from datetime import date, timedelta
 from typing import Literal
 
 Platform = Literal["city", "province"]
+TableKey = tuple[str, str]
+"""org_code and table code."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,26 @@ class Exemption:
 
 
 @dataclass(frozen=True)
+class Inapplicability:
+    """Days on which a hospital need not upload a table, since it does not do what the table records."""
+
+    org_code: str
+    table_code: str
+    kind: Literal["not_provided", "suspended", "outsourced"]
+    days: Validity
+    """Always with a last day: what does not end asks for no renewal."""
+    evidence: str
+    """The document that says so."""
+    approver: str
+    """Who at the commission accepted it."""
+
+    @property
+    def key(self) -> TableKey:
+        """Hospital and table."""
+        return self.org_code, self.table_code
+
+
+@dataclass(frozen=True)
 class Registry:
     """One version of the register, checked and complete."""
 
@@ -70,6 +92,7 @@ class Registry:
     """In the order of the attachment."""
     connections: tuple[Connection, ...]
     exemptions: tuple[Exemption, ...]
+    inapplicabilities: tuple[Inapplicability, ...] = ()
 
     @property
     def org_codes(self) -> frozenset[str]:
@@ -106,6 +129,27 @@ class Registry:
             for day in _days(first, last)
             if any(item.covers(day) for item in connections)
             and not any(item.covers(day) for item in exemptions)
+        )
+
+    def excused_days(self, first: date, last: date) -> Iterator[tuple[str, str, date]]:
+        """Hospital, table and day of each day from first to last that an inapplicability covers."""
+        for entry in self.inapplicabilities:
+            for day in _days(max(first, entry.days.first), min(last, entry.days.last or last)):
+                yield entry.org_code, entry.table_code, day
+
+    def inapplicable_tables(self, first: date, last: date) -> frozenset[TableKey]:
+        """Hospitals and tables that are excused on each of the hospital's expected days from first to last.
+
+        Of which no upload was expected at all, nothing is excused.
+
+        Source: docs/scoring.md, clause 14.
+        """
+        excused: dict[TableKey, set[date]] = {}
+        for org_code, table_code, day in self.excused_days(first, last):
+            excused.setdefault((org_code, table_code), set()).add(day)
+        expected = {org_code: set(self.expected_days(org_code, first, last)) for org_code, _ in excused}
+        return frozenset(
+            key for key, days in excused.items() if expected[key[0]] and expected[key[0]] <= days
         )
 
     def _city_connections(self, org_code: str) -> list[Validity]:

@@ -25,6 +25,8 @@ class Hospital:
     platform: Platform | None
     expected_days: int
     figures: Figures
+    tables_excused: int = 0
+    """Required tables that are not applicable to it."""
 
     @property
     def org_code(self) -> str:
@@ -55,6 +57,7 @@ def stand_hospitals(
             **versions,
             **_identity(hospital),
             "tables_required": tables_required,
+            "tables_applicable": tables_required - hospital.tables_excused,
             "expected_days": hospital.expected_days,
             **asdict(hospital.figures),
             **_verdicts(hospital, tables_required, policy),

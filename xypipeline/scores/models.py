@@ -47,7 +47,7 @@ class Standing(_Stored):
 
     The figures of continuity are null for a hospital that uploaded nothing, interruptions also for one that
     was never expected to. 合格率 is rows_qualified / rows_accepted, completeness tables_uploaded /
-    tables_required.
+    tables_required, and over applicable tables tables_uploaded / tables_applicable.
     """
 
     period: str
@@ -61,6 +61,8 @@ class Standing(_Stored):
     hospital: str
     platform: str = pa.Field(isin=["city", "province"], nullable=True)
     tables_required: pl.Int32 = pa.Field(ge=1)
+    tables_applicable: pl.Int32 = pa.Field(ge=0)
+    """Of those required, less what the register excuses and of which no row came."""
     tables_uploaded: pl.Int32 = pa.Field(ge=0)
     rows_uploaded: pl.Int64 = pa.Field(ge=0)
     """Records, so re-sending adds none."""
@@ -93,7 +95,8 @@ class Standing(_Stored):
     def parts_do_not_exceed_their_whole(cls, data: PolarsData) -> pl.LazyFrame:  # noqa: N805 (Pandera's form)
         """No more tables than are required, no more records than accepted rows, and so on."""
         return data.lazyframe.select(
-            pl.col("tables_uploaded").le(pl.col("tables_required"))
+            pl.col("tables_uploaded").le(pl.col("tables_applicable"))
+            & pl.col("tables_applicable").le(pl.col("tables_required"))
             & pl.col("rows_qualified").le(pl.col("rows_accepted"))
             & pl.col("rows_uploaded").le(pl.col("rows_accepted"))
             & pl.col("interruption_days").le(pl.col("expected_days")).fill_null(value=True)
@@ -108,6 +111,8 @@ class TableStanding(_Stored):
     as_of: pl.Date
     org_code: str
     table_code: str
+    is_applicable: pl.Boolean
+    """False: the register excuses the hospital from it, and no row of it came."""
     rows_uploaded: pl.Int64 = pa.Field(ge=0)
     upload_days: pl.Int32 = pa.Field(ge=0)
     expected_days: pl.Int32 = pa.Field(ge=0)

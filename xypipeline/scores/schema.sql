@@ -27,6 +27,7 @@ create table if not exists scores.standing (
     hospital varchar not null,
     platform varchar,
     tables_required integer not null,
+    tables_applicable integer not null,
     tables_uploaded integer not null,
     rows_uploaded bigint not null,
     upload_days integer not null,
@@ -50,6 +51,7 @@ create table if not exists scores.table_standing (
     as_of date not null,
     org_code varchar not null,
     table_code varchar not null,
+    is_applicable boolean not null,
     rows_uploaded bigint not null,
     upload_days integer not null,
     expected_days integer not null,
@@ -98,3 +100,14 @@ create table if not exists scores.patrol_delay (
     newest_event_date date not null,
     delay_days integer not null
 );
+
+-- Quarters that were scored before there was a register of applicability: every table was applicable.
+alter table scores.standing add column if not exists tables_applicable integer;
+update scores.standing
+set tables_applicable = tables_required
+where tables_applicable is null;
+
+alter table scores.table_standing add column if not exists is_applicable boolean;
+update scores.table_standing
+set is_applicable = true
+where is_applicable is null;

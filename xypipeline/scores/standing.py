@@ -1,5 +1,6 @@
 """Scores and ranks the hospitals of a quarter, from the ledger, the register and the policy."""
 
+from collections.abc import Collection
 from datetime import date
 
 import polars as pl
@@ -8,7 +9,8 @@ from duckdb import DuckDBPyConnection
 from xypipeline.errors import PeriodError
 from xypipeline.periods import Quarter
 from xypipeline.policy.policy import Policy
-from xypipeline.registry.model import Registry
+from xypipeline.registry.model import Registry, TableKey
+from xypipeline.scores.applicability import excused_tables
 from xypipeline.scores.figures import figures_by_hospital, measure_uploads, store_expected_days
 from xypipeline.scores.judgement import Hospital, stand_hospitals
 from xypipeline.scores.models import Standing, TableStanding
@@ -43,7 +45,8 @@ def score_quarter(
     with transaction(connection):
         store_expected_days(connection, registry, quarter.first, quarter.last)
         measured = measure_uploads(connection, quarter.first, as_of)
-        hospitals = gather_hospitals(registry, measured, quarter.first, as_of)
+        excused = excused_tables(connection, registry, catalogue.tables, quarter.first, as_of)
+        hospitals = gather_hospitals(registry, measured, excused, quarter.first, as_of)
         versions = {
             "period": str(quarter),
             "as_of": as_of,
@@ -54,19 +57,22 @@ def score_quarter(
         standing = stand_hospitals(hospitals, len(catalogue.tables), policy, versions)
         replace_period(connection, "scores.standing", str(quarter), Standing.validate(standing, lazy=True))
         expected_days = {hospital.org_code: hospital.expected_days for hospital in hospitals}
-        tables = stand_tables(measured, expected_days, catalogue, quarter, as_of)
+        tables = stand_tables(measured, expected_days, excused, catalogue, quarter, as_of)
         replace_period(
             connection, "scores.table_standing", str(quarter), TableStanding.validate(tables, lazy=True)
         )
     return standing
 
 
-def gather_hospitals(registry: Registry, measured: pl.DataFrame, first: date, as_of: date) -> list[Hospital]:
+def gather_hospitals(
+    registry: Registry, measured: pl.DataFrame, excused: Collection[TableKey], first: date, as_of: date
+) -> list[Hospital]:
     """The hospitals registered on `as_of`, in the attachment's order, also those without a delivery.
 
     Args:
         registry: says who is registered and to which platform each is connected on `as_of`.
         measured: what `figures.measure_uploads` returns.
+        excused: hospitals and required tables that are not applicable.
         first: the quarter's first day.
         as_of: the cut-off day.
     """
@@ -78,6 +84,7 @@ def gather_hospitals(registry: Registry, measured: pl.DataFrame, first: date, as
             platform=registry.platform_of(institution.org_code, as_of),
             expected_days=len(registry.expected_days(institution.org_code, first, as_of)),
             figures=figures[institution.org_code],
+            tables_excused=sum(org_code == institution.org_code for org_code, _ in excused),
         )
         for institution in institutions
     ]

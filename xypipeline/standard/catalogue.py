@@ -1,6 +1,7 @@
 """Reads one version of the data standard from its files and refuses a malformed one, naming file and line.
 
-A version is a folder: `standard.toml`, `tables.csv`, `tables/<table>.csv`, `codes.csv`, `rules.csv`.
+A version is a folder: `standard.toml`, `tables.csv`, `tables/<table>.csv`, `codes.csv`, `rules.csv`,
+`notifiable_diseases.csv`.
 """
 
 import csv
@@ -16,6 +17,7 @@ from typing import TypeVar
 from xypipeline.errors import StandardError
 from xypipeline.standard.consistency import find_contradictions
 from xypipeline.standard.model import Catalogue, CodeList, Field, Parent, Rule, Table
+from xypipeline.standard.notifiable_diseases import NOTIFIABLE_DISEASES, read_disease
 from xypipeline.standard.source_lines import INTAKE_RULES
 
 VERSIONS_DIR = Path(__file__).parent / "versions"
@@ -55,6 +57,7 @@ def load_catalogue(folder: Path) -> Catalogue:
         tables=tables,
         code_lists=_code_lists(folder / "codes.csv"),
         rules={rule.id: rule for path in (folder / "rules.csv", INTAKE_RULES) for rule in _read(path, _rule)},
+        notifiable_diseases=tuple(_read(folder / NOTIFIABLE_DISEASES, read_disease)),
         control_tables=_read_tables(CONTROL_DIR)[1],
     )
     problems = list(find_contradictions(catalogue, folder, set(fields)))

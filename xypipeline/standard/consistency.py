@@ -7,6 +7,7 @@ from pathlib import Path
 
 from xypipeline.standard.field_consistency import contradictions_of_fields
 from xypipeline.standard.model import Catalogue, Field, Table
+from xypipeline.standard.notifiable_diseases import contradictions_of_diseases
 from xypipeline.standard.parent_consistency import contradictions_of_parents
 from xypipeline.standard.rule_consistency import contradictions_of_rules
 from xypipeline.standard.source_lines import SourceLines
@@ -35,6 +36,7 @@ def find_contradictions(catalogue: Catalogue, folder: Path, field_files: set[str
     yield from contradictions_of_parents(catalogue, lines)
     yield from contradictions_of_fields(catalogue, lines)
     yield from contradictions_of_rules(catalogue, lines)
+    yield from contradictions_of_diseases(catalogue, lines)
 
 
 def _field_place(lines: SourceLines, table: Table, field: Field) -> str:

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import Literal, TypeVar
 
 from xypipeline.standard import labels
-from xypipeline.standard.model import Catalogue, CodeList, Field, Rule, Table
+from xypipeline.standard.model import Catalogue, CodeList, Field, NotifiableDisease, Rule, Table
 
 Change = Literal["added", "removed", "changed"]
-Subject = Literal["table", "field", "code", "rule"]
+Subject = Literal["table", "field", "code", "rule", "disease"]
 Item = TypeVar("Item")
 # Title of an aspect, and its text; empty for none.
 Aspects = Mapping[str, str]
@@ -21,7 +21,7 @@ class Difference:
     subject: Subject
     change: Change
     place: str
-    """Table code, `table.field`, value domain with or without ` code`, or rule id."""
+    """Table code, `table.field`, value domain with or without ` code`, rule id, or ICD-10 code."""
     title_zh: str
     aspect_zh: str
     """What changed; empty for a thing that came or went."""
@@ -30,10 +30,10 @@ class Difference:
 
 
 def differences(old: Catalogue, new: Catalogue) -> list[Difference]:
-    """Every difference: tables, fields, codes, rules, each in the order of the new version, then the old's.
+    """Every difference, each kind in the order of the new version, then the old's.
 
-    The fields of a table that came or went are not named one by one, nor the codes of such a domain. The
-    order of tables and fields does not matter.
+    Tables, fields, codes, rules, notifiable diseases. The fields of a table that came or went are not named
+    one by one, nor the codes of such a domain. The order of tables and fields does not matter.
     """
     return [
         *_compared("table", old.tables, new.tables, _table_title, _table_aspects),
@@ -41,6 +41,9 @@ def differences(old: Catalogue, new: Catalogue) -> list[Difference]:
         *_compared("code", old.code_lists, new.code_lists, _domain_title, _domain_aspects),
         *_code_differences(old, new),
         *_compared("rule", old.rules, new.rules, lambda rule: rule.title_zh, _rule_aspects),
+        *_compared(
+            "disease", *map(_diseases, (old, new)), lambda disease: disease.title_zh, _disease_aspects
+        ),
     ]
 
 
@@ -121,6 +124,14 @@ def field_aspects(field: Field) -> Aspects:
 
 def _domain_aspects(domain: CodeList) -> Aspects:
     return {"名称": domain.title_zh, "格式": domain.pattern or ""}
+
+
+def _diseases(catalogue: Catalogue) -> Mapping[str, NotifiableDisease]:
+    return {disease.code: disease for disease in catalogue.notifiable_diseases}
+
+
+def _disease_aspects(disease: NotifiableDisease) -> Aspects:
+    return {"名称": disease.title_zh, "分类": labels.INFECT_CLASSES[disease.class_code]}
 
 
 def _rule_aspects(rule: Rule) -> Aspects:

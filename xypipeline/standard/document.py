@@ -33,6 +33,7 @@ def render(catalogue: Catalogue) -> str:
         parts += _code_list_part(code_list)
     parts += ["## 通用规则", "对每一张表都适用。", _rules(_rules_for_all(catalogue, is_intake=False))]
     parts += ["## 接收规则", "由平台在读取文件时执行。", _rules(_rules_for_all(catalogue, is_intake=True))]
+    parts += _diseases_part(catalogue)
     parts += ["## 平台对账", "平台用于对账的表：上传方式与标准各表相同，但不计入完整性、数据量和上传日。"]
     for table in catalogue.control_tables.values():
         parts += _table_part(table, catalogue)
@@ -76,7 +77,7 @@ def _contents(catalogue: Catalogue) -> Iterator[str]:
     for domain, tables in groupby(catalogue.tables.values(), key=lambda table: table.domain_zh):
         yield f"**{domain}**"
         yield _markdown_table(header, (_contents_row(table) for table in tables))
-    yield "[值域](#值域)　[通用规则](#通用规则)　[接收规则](#接收规则)"
+    yield "[值域](#值域)　[通用规则](#通用规则)　[接收规则](#接收规则)　[法定传染病](#法定传染病)"
 
 
 def _contents_row(table: Table) -> tuple[str, ...]:
@@ -148,6 +149,12 @@ def _code_list_part(code_list: CodeList) -> Iterator[str]:
         yield _markdown_table(
             ("代码", "含义"), ((_code(code), text) for code, text in code_list.codes.items())
         )
+
+
+def _diseases_part(catalogue: Catalogue) -> Iterator[str]:
+    yield f"## 法定传染病\n\n{labels.DISEASES_NOTE}"
+    rows = ((_code(one.code), *labels.describe_disease(one)) for one in catalogue.notifiable_diseases)
+    yield _markdown_table(("ICD-10 编码起始", "病种", "分类"), rows)
 
 
 def _rules_for_all(catalogue: Catalogue, *, is_intake: bool) -> list[Rule]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from xypipeline.standard.model import Field, Parent, Table
+from xypipeline.standard.model import Field, NotifiableDisease, Parent, Table
 
 TYPES: Mapping[str, str] = {
     "string": "字符串",
@@ -25,6 +25,10 @@ FREQUENCIES: Mapping[str, str] = {
     "event": "发生时",
     "static": "定期全量",
 }
+INFECT_CLASSES: Mapping[str, str] = {"1": "甲类", "2": "乙类", "3": "丙类"}
+DISEASES_NOTE = (
+    "报告类规则据此判断诊断是否须报。由平台按《传染病防治法》（2023 年）整理，**待市卫生健康委核定**。"
+)
 SEVERITIES: Mapping[str, str] = {"error": "错误", "warn": "提示"}
 FATAL_ON: Mapping[str, str] = {
     "row": "整行不入库",
@@ -79,3 +83,8 @@ def describe_applicability(table: Table, scopes: Mapping[str, str]) -> str:
 def describe_fatality(fatal_on: frozenset[str]) -> str:
     """When a breach keeps the row out; empty if never."""
     return "、".join(label for role, label in FATAL_ON.items() if role in fatal_on)
+
+
+def describe_disease(disease: NotifiableDisease) -> tuple[str, str]:
+    """Name and class."""
+    return disease.title_zh, INFECT_CLASSES[disease.class_code]

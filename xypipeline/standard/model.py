@@ -122,6 +122,17 @@ class Rule:
 
 
 @dataclass(frozen=True)
+class NotifiableDisease:
+    """What must be reported by law (传染病防治法), named by where its ICD-10 codes begin."""
+
+    code: str
+    """A category of three characters, or one code of four: `A15`, `B30.3`. None begins with another."""
+    class_code: str
+    """1 甲类, 2 乙类, 3 丙类."""
+    title_zh: str
+
+
+@dataclass(frozen=True)
 class Catalogue:
     """One version of the data standard, checked and complete."""
 
@@ -133,6 +144,7 @@ class Catalogue:
     code_lists: Mapping[str, CodeList]
     rules: Mapping[str, Rule]
     """By id: the standard's own, then the platform's rules of intake."""
+    notifiable_diseases: tuple[NotifiableDisease, ...]
     control_tables: Mapping[str, Table]
     """By code: the platform's own, in which a hospital says what it sends. They are none of the standard's
     tables and count nowhere."""

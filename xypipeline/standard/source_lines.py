@@ -40,6 +40,10 @@ class SourceLines:
         """The line that defines one code of a value domain."""
         return _place(self.folder / "codes.csv", domain_id=domain_id, code=code)
 
+    def of_disease(self, code: str) -> str:
+        """The line that defines a notifiable disease."""
+        return _place(self.folder / "notifiable_diseases.csv", icd_code=code)
+
     def of_rule(self, rule: Rule) -> str:
         """The line that defines a rule: one of the standard's, else one of the platform's rules of intake."""
         path = self.folder / "rules.csv" if self.has_rule(rule) else INTAKE_RULES

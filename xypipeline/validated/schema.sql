@@ -1,6 +1,8 @@
 -- The tables of the stage that are the same whatever the standard says.
 -- Grain: tally, one row per file, and control_tally the same of the control tables, which count nowhere;
--- finding, one row per breach of a rule.
+-- finding, one row per breach of a rule; judged_day, one row per upload date for which the rules across rows
+-- were judged since its rows were last judged by themselves; rule_error, one row per rule across rows, table
+-- and days for which it could not be computed.
 create table if not exists validated.tally (
     path varchar,
     upload_date date,
@@ -31,4 +33,16 @@ create table if not exists validated.finding (
     rule_id varchar,
     severity varchar,
     value_masked varchar
+);
+
+create table if not exists validated.judged_day (
+    upload_date date primary key,
+    standard_version varchar not null
+);
+
+create table if not exists validated.rule_error (
+    rule_id varchar not null,
+    table_code varchar not null,
+    first_day date not null,
+    last_day date not null
 );

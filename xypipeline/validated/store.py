@@ -6,12 +6,14 @@ from importlib.resources import files
 
 from duckdb import DuckDBPyConnection
 
+from xypipeline.ahead import one_ahead
 from xypipeline.standard.model import Catalogue, Table
 from xypipeline.standard.schemas import validated_columns
-from xypipeline.validated.batches import Batch, pack
-from xypipeline.validated.conform import validate_rows
+from xypipeline.validated.batches import pack
+from xypipeline.validated.conform import Validated, validate_rows
 from xypipeline.validated.findings import with_intake_severity
-from xypipeline.validated.received import read_batch, read_deliveries
+from xypipeline.validated.received import read_batch, read_deliveries, sharing_column
+from xypipeline.validated.rules.implemented import RULES_OVER_GROUPS
 from xypipeline.validated.verdict import Outcome, TableVerdict, add_up_files, give_verdict, outcome_of
 from xypipeline.warehouse import insert_frame, quoted, run_sql, transaction
 
@@ -46,8 +48,12 @@ def validate_days(
         tally_name = _tally(table, catalogue)
         _forget(connection, table, tally_name, days)
         outcomes = [_store_defects(connection, catalogue, table, days)]
-        for batch in pack(read_deliveries(connection, table.code, first, last)):
-            outcomes.append(_store_batch(connection, catalogue, table, batch))
+        deliveries = read_deliveries(connection, table.code, first, last)
+        batches = list(pack(deliveries, is_divisible=is_divisible(table, catalogue)))
+        received = (read_batch(connection, table, batch) for batch in batches)
+        judged = one_ahead(lambda rows: validate_rows(rows, table, catalogue), received)
+        for batch, (_, verdict) in zip(batches, judged, strict=True):
+            outcomes.append(_store_verdict(connection, table, verdict))
             if on_progress:
                 on_progress(batch.rows)
         read = run_sql(connection, _QUERIES / "files.sql", table_code=table.code, **days)
@@ -59,6 +65,8 @@ def validate_days(
 def _forget(connection: DuckDBPyConnection, table: Table, tally_name: str, days: dict[str, date]) -> None:
     of_the_days = "upload_date between $first and $last"
     connection.execute(f"delete from {_validated(table)} where {of_the_days}", days)
+    # The findings that are forgotten include those of the rules across rows, which are judged afterwards.
+    connection.execute(f"delete from validated.judged_day where {of_the_days}", days)
     query = (_QUERIES / "forget_findings.sql").read_text(encoding="utf-8")
     connection.execute(query, {"table_code": table.code, **days})
     connection.execute(
@@ -76,11 +84,16 @@ def _store_defects(
     return outcome_of(None, findings)
 
 
-def _store_batch(connection: DuckDBPyConnection, catalogue: Catalogue, table: Table, batch: Batch) -> Outcome:
-    judged = validate_rows(read_batch(connection, table.code, batch), table, catalogue)
+def _store_verdict(connection: DuckDBPyConnection, table: Table, judged: Validated) -> Outcome:
     insert_frame(connection, f"validated.{table.code}", judged.accepted)
     insert_frame(connection, "validated.finding", judged.findings)
     return outcome_of(judged.accepted, judged.findings)
+
+
+def is_divisible(table: Table, catalogue: Catalogue) -> bool:
+    """Whether a delivery can be judged share by share: but for its key no rule looks at several rows."""
+    looks_at_others = {catalogue.rules[rule_id].table_code for rule_id in RULES_OVER_GROUPS}
+    return table.code not in looks_at_others and sharing_column(table) is not None
 
 
 def _tally(table: Table, catalogue: Catalogue) -> str:

@@ -5,6 +5,7 @@ from datetime import date
 
 import polars as pl
 from duckdb import DuckDBPyConnection
+from pandera.errors import SchemaErrors
 
 from xypipeline.periods import Quarter
 from xypipeline.publication.editions.evidence import FIGURES, KEYS, LEDGER, STANDING, as_frozen, read_current
@@ -47,7 +48,11 @@ def verify_warehouse(connection: DuckDBPyConnection, edition: Edition) -> list[V
 
 def _compare_standings(subject: str, edition: Edition, snapshot: Snapshot, ledger: pl.DataFrame) -> Verdict:
     basis = frozen_basis(edition)
-    found = recompute(ledger, basis, snapshot.facts.quarter, snapshot.facts.cut_off)
+    try:
+        found = recompute(ledger, basis, snapshot.facts.quarter, snapshot.facts.cut_off)
+    except SchemaErrors:
+        # Its text has the whole row; which rows of the ledger were altered is named beside this.
+        return Verdict(subject, "无法重新计算", ["台账中的数自相矛盾，如合格行数多于有效行数"])
     return Verdict(subject, _extent(snapshot, *FIGURES), _differences(snapshot, found))
 
 

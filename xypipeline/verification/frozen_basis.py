@@ -8,10 +8,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from xypipeline.policy.policy import POLICY_DIR
-from xypipeline.publication.editions.basis import Basis, find_standard, load_basis
+from xypipeline.publication.editions.basis import APPLICABILITY, Basis, find_standard, load_basis
 from xypipeline.publication.editions.evidence import POLICY_DIR as FROZEN_POLICY_DIR
-from xypipeline.publication.editions.evidence import REGISTRY_DIR
+from xypipeline.publication.editions.evidence import REGISTRY_DIR as FROZEN_REGISTRY_DIR
 from xypipeline.publication.editions.period_folder import Edition
+from xypipeline.registry.institutions import REGISTRY_DIR
 from xypipeline.standard.catalogue import load_catalogue
 
 
@@ -19,7 +20,7 @@ def frozen_basis(edition: Edition) -> Basis:
     """What an edition's figures were computed with.
 
     What the policy's file could not say at its time, and no frozen figure can depend on, is as in the
-    program's own file of that year.
+    program's own file of that year. A register that had no file of applicability excused nothing.
 
     Raises:
         PublicationError: this program lacks the version of the standard.
@@ -35,8 +36,20 @@ def frozen_basis(edition: Edition) -> Basis:
             facts.quarter.year,
             catalogue=load_catalogue(find_standard(facts.standard["version"])),
             policy_dir=Path(folder),
-            registry_dir=edition.folder / REGISTRY_DIR,
+            registry_dir=_whole_register(edition.folder / FROZEN_REGISTRY_DIR, Path(folder, "registry")),
         )
+
+
+def _whole_register(frozen: Path, copy: Path) -> Path:
+    if (frozen / APPLICABILITY).exists():
+        return frozen
+    copy.mkdir()
+    for path in frozen.iterdir():
+        # Contents only: the frozen folder is read only, and the copy would be, too.
+        (copy / path.name).write_bytes(path.read_bytes())
+    header, *_ = (REGISTRY_DIR / APPLICABILITY).read_text(encoding="utf-8").splitlines(keepends=True)
+    (copy / APPLICABILITY).write_text(header, encoding="utf-8")
+    return copy
 
 
 def complete(frozen: Mapping[str, object], packaged: Mapping[str, object]) -> dict[str, object]:

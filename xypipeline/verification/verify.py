@@ -4,11 +4,12 @@ from collections.abc import Callable, Iterator
 
 from xypipeline.errors import PublicationError, XyPipelineError
 from xypipeline.periods import Quarter
+from xypipeline.publication.editions.basis import load_basis
 from xypipeline.publication.editions.period_folder import Edition, PeriodFolder
 from xypipeline.settings import Settings
 from xypipeline.verification.figures import verify_arithmetic, verify_warehouse
 from xypipeline.verification.files import verify_files
-from xypipeline.verification.inputs import verify_inputs, verify_landing
+from xypipeline.verification.inputs import verify_inputs, verify_landing, verify_taken_in
 from xypipeline.verification.verdict import Verdict
 from xypipeline.warehouse import read_warehouse
 
@@ -20,7 +21,7 @@ def verify_quarter(settings: Settings, quarter: Quarter, *, with_landing: bool =
 
     Args:
         settings: where things lie.
-        quarter: a quarter with a published edition.
+        quarter: a quarter with a published edition; without one, its uploads only can be verified.
         with_landing: also read every landing file again.
 
     Yields:
@@ -31,8 +32,12 @@ def verify_quarter(settings: Settings, quarter: Quarter, *, with_landing: bool =
     """
     period = PeriodFolder(settings.publication_dir / str(quarter))
     if not period.published_numbers:
+        if with_landing:
+            yield _verify_taken_in(settings, quarter)
+            return
         raise PublicationError(
-            f"{quarter} has no published edition to verify; see `xypipeline edition list {quarter}`."
+            f"{quarter} has no published edition to verify; see `xypipeline edition list {quarter}`. "
+            "With --landing its uploads can be verified all the same."
         )
     yield from verify_files(period)
     for number in period.published_numbers:
@@ -57,6 +62,11 @@ def _verify_latest(settings: Settings, edition: Edition) -> Iterator[Verdict]:
 
 def _verify_landing(settings: Settings, edition: Edition) -> Iterator[Verdict]:
     yield verify_landing(settings.landing_dir, edition)
+
+
+def _verify_taken_in(settings: Settings, quarter: Quarter) -> Verdict:
+    with read_warehouse(settings.warehouse_path) as connection:
+        return verify_taken_in(connection, settings.landing_dir, load_basis(quarter.year), quarter)
 
 
 def _told(subject: str, check: Callable[[], Iterator[Verdict]]) -> Iterator[Verdict]:

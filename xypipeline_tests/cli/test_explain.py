@@ -35,9 +35,10 @@ def test_without_a_figure_each_is_told_in_a_line(data_dir: Path) -> None:
 
     assert lines[0] == f"甲县人民医院（{FIRST}）"
     assert lines[1].split() == ["项目", "列名", "公布值", "算法", "条款"]
-    assert [line.split()[1:3] for line in lines[3:13]] == [
+    assert [line.split()[1:3] for line in lines[3:14]] == [
         ["tables_uploaded", "1"],
         ["completeness_pct", "33.33"],
+        ["applicable_completeness_pct", "33.33"],
         ["rows_uploaded", "5"],
         ["interruption_days", "5"],
         ["last_upload_date", "2023-04-07"],
@@ -47,7 +48,7 @@ def test_without_a_figure_each_is_told_in_a_line(data_dir: Path) -> None:
         ["rank", "1"],
         ["qualified_pct", "83.33"],
     ]
-    assert "中断：应上传日 8 − 其中的上传日 3 = 5" in lines[6]
+    assert "中断：应上传日 8 − 其中的上传日 3 = 5" in lines[7]
 
 
 def test_a_figure_is_told_with_definition_arithmetic_policy_and_inputs(data_dir: Path) -> None:

@@ -5,7 +5,8 @@ import pytest
 from typer.testing import CliRunner
 
 from xypipeline.cli.standard import app
-from xypipeline.errors import RehearsalError, StandardError, WarehouseError
+from xypipeline.errors import RegistryError, RehearsalError, StandardError, WarehouseError
+from xypipeline.registry.institutions import REGISTRY_DIR
 from xypipeline.standard.catalogue import VERSIONS_DIR, current_catalogue
 from xypipeline.warehouse import open_warehouse
 from xypipeline_tests.publication.explain.installation import CATALOGUE
@@ -84,6 +85,26 @@ def test_check_tells_the_extent_of_each_version() -> None:
     assert output_of("check") == (
         "2023.1 (from 2023-01-01): 51 tables, 1,211 fields, 608 codes in 85 value domains, 242 rules; "
         "no contradictions.\n"
+        "Register 2023.1: 41 hospitals, 35 connections, 0 outages and closures, 0 tables not applicable; "
+        "no contradictions.\n"
+    )
+
+
+def test_check_tells_of_the_register_what_is_no_table_of_the_standard(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "registry"
+    shutil.copytree(REGISTRY_DIR, folder)
+    line = "411500001,no_such_table,suspended,2023-01-01,2023-12-31,批复,李四\n"
+    with (folder / "applicability.csv").open("a", encoding="utf-8") as file:
+        file.write(line)
+    monkeypatch.setattr("xypipeline.registry.institutions.REGISTRY_DIR", folder)
+
+    with pytest.raises(RegistryError) as error:
+        output_of("check")
+    assert str(error.value) == (
+        f"{folder}/applicability.csv:2: table_code no_such_table is no table of the standard; "
+        "see `xypipeline standard list`."
     )
 
 

@@ -31,7 +31,7 @@ def test_sound_figures_pass_and_their_page_is_linked(
     result = publish(instance, standing)
 
     checks = {one.check_name: one.passed for one in result.get_asset_check_evaluations()}
-    assert checks == {**dict.fromkeys(SUITES, True), "up_to_date": True}
+    assert checks == {**dict.fromkeys(SUITES, True), "up_to_date": True, "applicability": True}
     (event,) = result.asset_materializations_for_node("standing")
     page = settings.data_docs_dir / "2023Q2" / "index.html"
     assert event.metadata["page"].value == str(page)

@@ -26,7 +26,10 @@ def test_the_shipped_policy_of_2023() -> None:
         improved_at_least_points=Decimal(1),
         deadlines={"unconnected_report_days": 3, "rectification_days": 30},
         raw_retention_days=180,
+        acceptance_pages=10,
+        renewal_within_days=30,
         patrol=PatrolCutoffs(14, 5, Decimal(50), Decimal(80), Decimal(50), 3, 3),
+        interrupted_above_days=3,
     )
 
 

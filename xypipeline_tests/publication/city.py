@@ -27,6 +27,7 @@ UPLOADING = HospitalStanding(
     hospital="甲医院",
     platform="city",
     tables_required=51,
+    tables_applicable=51,
     tables_uploaded=31,
     rows_uploaded=1000,
     upload_days=88,
@@ -114,4 +115,4 @@ def _ledger() -> pl.DataFrame:
         ],
         schema=["table_code", "upload_date", "rows_accepted", "rows_qualified", "records_new"],
         orient="row",
-    ).select(pl.lit("A1").alias("org_code"), pl.all())
+    ).select(pl.lit("A1").alias("org_code"), pl.all(), pl.col("rows_accepted").alias("rows_received"))

@@ -1,8 +1,17 @@
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from xypipeline.registry.model import Connection, Exemption, Institution, Platform, Registry, Validity
+from xypipeline.registry.model import (
+    Connection,
+    Exemption,
+    Inapplicability,
+    Institution,
+    Platform,
+    Registry,
+    Validity,
+)
 
 APRIL = {day: date(2023, 4, day) for day in range(1, 31)}
 
@@ -87,3 +96,42 @@ def test_a_hospital_is_found_by_code_and_by_name() -> None:
 
 def test_codes_are_those_of_all_hospitals_ever_registered() -> None:
     assert REGISTRY.org_codes == {"1", "2", "3"}
+
+
+def excusing(*spans: tuple[str, int, int]) -> Registry:
+    """The register with entries about `staff`: hospital, first and last day of April."""
+    entries = (
+        Inapplicability(org_code, "staff", "suspended", Validity(APRIL[first], APRIL[last]), "批复", "李四")
+        for org_code, first, last in spans
+    )
+    return replace(REGISTRY, inapplicabilities=tuple(entries))
+
+
+@pytest.mark.parametrize(
+    ("spans", "is_inapplicable"),
+    [
+        pytest.param([("1", 1, 30)], True, id="on every day"),
+        pytest.param([("1", 3, 14)], True, id="from the first expected day to the last"),
+        pytest.param([("1", 4, 14)], False, id="a day too late"),
+        pytest.param([("1", 3, 13)], False, id="a day too short"),
+        pytest.param([("1", 3, 6), ("1", 10, 14)], True, id="not on days on which nothing is expected"),
+        pytest.param([("1", 3, 9), ("1", 10, 13), ("1", 14, 20)], True, id="renewed"),
+        pytest.param([("1", 15, 30)], False, id="later"),
+        pytest.param([("2", 1, 30)], False, id="another hospital, of which nothing is expected"),
+        pytest.param([], False, id="no entry"),
+    ],
+)
+def test_a_table_is_inapplicable_when_each_expected_day_is_excused(
+    spans: list[tuple[str, int, int]], is_inapplicable: bool
+) -> None:
+    found = excusing(*spans).inapplicable_tables(APRIL[1], APRIL[14])
+    assert found == ({("1", "staff")} if is_inapplicable else set())
+
+
+def test_excused_days_are_those_asked_for() -> None:
+    registry = excusing(("1", 1, 5), ("3", 4, 9))
+    assert list(registry.excused_days(APRIL[5], APRIL[6])) == [
+        ("1", "staff", APRIL[5]),
+        ("3", "staff", APRIL[5]),
+        ("3", "staff", APRIL[6]),
+    ]

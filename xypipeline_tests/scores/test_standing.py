@@ -54,6 +54,7 @@ def test_a_quarter_is_scored_from_ledger_register_and_policy_and_stored() -> Non
             "hospital": "医院1",
             "platform": "city",
             "tables_required": len(CATALOGUE.tables),
+            "tables_applicable": len(CATALOGUE.tables),
             "tables_uploaded": 1,
             "rows_uploaded": 9,
             "upload_days": 1,

@@ -49,6 +49,11 @@ table_code,rule_id,title_zh,kind,expression,severity,fatal_on
 visit,R02-01,就诊类型,row,kind_code 只能为 1 或 2,error,
 visit,R02-02,患者在册,cross_table,patient_id 存在于 patient,warn,
 """,
+    "notifiable_diseases.csv": """\
+icd_code,infect_class_code,title_zh
+A00,1,霍乱
+B30.3,3,急性出血性结膜炎
+""",
 }
 
 

@@ -25,6 +25,13 @@ def test_the_standard_of_2023_has_the_agreed_extent() -> None:
     assert len(catalogue.rules) == 240 + 2
 
 
+def test_the_standard_of_2023_knows_the_notifiable_diseases() -> None:
+    diseases = load_catalogue(VERSIONS_DIR / "2023.1").notifiable_diseases
+
+    assert len(diseases) == 64
+    assert {one.title_zh for one in diseases if one.class_code == "1"} == {"鼠疫", "霍乱"}
+
+
 def test_every_table_has_rules_of_its_own() -> None:
     catalogue = current_catalogue()
 

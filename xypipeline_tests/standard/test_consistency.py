@@ -7,12 +7,13 @@ import pytest
 from xypipeline.errors import StandardError
 from xypipeline.standard.catalogue import load_catalogue
 
-TABLES, CODES, RULES, VISIT, PATIENT = (
+TABLES, CODES, RULES, VISIT, PATIENT, DISEASES = (
     "tables.csv",
     "codes.csv",
     "rules.csv",
     "tables/visit.csv",
     "tables/patient.csv",
+    "notifiable_diseases.csv",
 )
 
 
@@ -247,6 +248,35 @@ CASES = {
     "severity unknown": (
         (RULES, "kind_code 只能为 1 或 2,error", "kind_code 只能为 1 或 2,fatal"),
         "rules.csv:3: 'fatal' is none of error, warn.",
+    ),
+    "disease without a code of ICD-10": (
+        (DISEASES, "B30.3", "B303"),
+        "notifiable_diseases.csv:3: 'B303' is no category of ICD-10 such as A15, nor a code of it such as "
+        "B30.3.",
+    ),
+    "disease of no class": (
+        (DISEASES, "A00,1", "A00,4"),
+        "notifiable_diseases.csv:2: '4' is none of 1, 2, 3.",
+    ),
+    "disease without a name": (
+        (DISEASES, "霍乱", " "),
+        "notifiable_diseases.csv:2: A00 has no title_zh; give it one.",
+    ),
+    "disease twice": (
+        (DISEASES, "B30.3", "A00"),
+        "notifiable_diseases.csv:3: A00 is defined already on line 2.",
+    ),
+    "disease in a category that is listed": (
+        (DISEASES, "B30.3", "A00.1"),
+        "notifiable_diseases.csv:3: A00.1 lies in A00, which is listed, too; delete one of them.",
+    ),
+    "class that the value domain lacks": (
+        (
+            CODES,
+            "LC_BUSINESS_SCOPE,业务范围,自定义,has_clinic,门诊\n",
+            "LC_INFECT_CLASS,传染病分类,自定义,1,甲类\n",
+        ),
+        "notifiable_diseases.csv:3: the class 3 is no code of LC_INFECT_CLASS; correct it.",
     ),
     "row too short": (
         (CODES, "自定义,2,急诊", "自定义,2"),

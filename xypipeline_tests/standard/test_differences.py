@@ -80,6 +80,7 @@ def test_what_comes_and_goes_is_named_once(tiny_standard: Path, planned: Path) -
         "codes.csv",
         ("FLAG,修改标志,自定义,3,撤销\n", "FLAG,修改标志,自定义,2,改\nFLAG,修改标志,自定义,3,作废\n"),
     )
+    edit(planned, "notifiable_diseases.csv", ("A00,1", "A00,2"), ("B30.3,3,急性出血性结膜炎", "A01,2,伤寒"))
     edit(
         planned,
         "rules.csv",
@@ -99,6 +100,9 @@ def test_what_comes_and_goes_is_named_once(tiny_standard: Path, planned: Path) -
         ("rule", "changed", "R02-01", "内容", "kind_code 只能为 1 或 2", "kind_code 只能为 1"),
         ("rule", "changed", "R02-01", "不入库", "", "涉及主键时不入库"),
         ("rule", "removed", "R02-02", "", "", ""),
+        ("disease", "changed", "A00", "分类", "甲类", "乙类"),
+        ("disease", "added", "A01", "", "", ""),
+        ("disease", "removed", "B30.3", "", "", ""),
     ]
     assert differences(load_catalogue(planned), load_catalogue(tiny_standard))[0] == Difference(
         "table", "removed", "bed", "床位（5 个字段）", "", "", ""

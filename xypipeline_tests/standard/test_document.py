@@ -66,7 +66,7 @@ def test_anchors_are_unique_and_every_link_has_one() -> None:
     links = {part.split(")")[0] for part in text.split("](#")[1:]}
 
     assert len(set(anchors)) == len(anchors)
-    assert links - set(anchors) == {"值域", "通用规则", "接收规则"}
+    assert links - set(anchors) == {"值域", "通用规则", "接收规则", "法定传染病"}
 
 
 def test_every_row_of_a_table_has_as_many_cells_as_the_line_above() -> None:

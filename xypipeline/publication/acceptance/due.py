@@ -27,6 +27,7 @@ _NOTHING: Mapping[str, object] = {
     "rows_accepted": 0,
     "rows_qualified": 0,
     "upload_dates": (),
+    "tables_received": (),
 }
 _REMARKS = {None: "未联通", "province": "已联通省全民健康信息平台"}
 
@@ -36,7 +37,7 @@ def due_standings(
 ) -> tuple[HospitalStanding, ...]:
     """One standing for each hospital registered on `as_of`, in the register's order.
 
-    Source: docs/scoring.md, clauses 4 to 9.
+    Source: docs/scoring.md, clauses 4 to 9, and 14.
     """
     counts = run_sql(connection, _LEDGER_COUNTS, first_day=quarter.first, as_of=as_of)
     by_org_code = {row.pop("org_code"): row for row in counts.to_dicts()}
@@ -63,6 +64,7 @@ def _counted(
         hospital=institution.name,
         platform=basis.registry.platform_of(org_code, as_of),
         tables_required=len(basis.catalogue.tables),
+        tables_applicable=len(_applicable(basis, org_code, counts, quarter.first, as_of)),
         tables_uploaded=counts["tables_uploaded"],
         rows_uploaded=counts["rows_uploaded"],
         rows_accepted=counts["rows_accepted"],
@@ -75,6 +77,13 @@ def _counted(
         rank=None,
         remark=None,
     )
+
+
+def _applicable(
+    basis: Basis, org_code: str, counts: Mapping[str, object], first: date, as_of: date
+) -> set[str]:
+    excused = {code for org, code in basis.registry.inapplicable_tables(first, as_of) if org == org_code}
+    return set(basis.catalogue.tables) - excused.difference(counts["tables_received"] or ())
 
 
 def _continuity(

@@ -11,13 +11,13 @@ from xypipeline.publication.acceptance.verdict import Acceptance
 from xypipeline.publication.editions.files import remove_files, replace_files
 from xypipeline.publication.pages.layout import lay_out
 
-# Outcomes that are kept per period, the latest included; and problems that are listed per expectation.
-PAGES_KEPT, SHOWN = 10, 20
+# Problems that are listed per expectation.
+SHOWN = 20
 LATEST = "index.html"
 
 
-def keep_page(acceptance: Acceptance, folder: Path) -> Path:
-    """Write the page of an acceptance into `<folder>/<period>/`, and drop those beyond `PAGES_KEPT`.
+def keep_page(acceptance: Acceptance, folder: Path, pages_kept: int) -> Path:
+    """Write the page of an acceptance into `<folder>/<period>/`, and drop the oldest beyond `pages_kept`.
 
     An outcome that is the latest already gets no page again.
 
@@ -29,10 +29,10 @@ def keep_page(acceptance: Acceptance, folder: Path) -> Path:
     content = _page(acceptance, ())
     if not earlier or (target / _name(earlier[-1])).read_bytes() != content:
         earlier.append(max(earlier, default=0) + 1)
-    kept = earlier[-PAGES_KEPT:]
+    kept = earlier[-pages_kept:]
     links = tuple((number, _name(number)) for number in reversed(kept[:-1]))
     replace_files(target, {_name(kept[-1]): content, LATEST: _page(acceptance, links)})
-    remove_files(target, [_name(number) for number in earlier[:-PAGES_KEPT]])
+    remove_files(target, [_name(number) for number in earlier[:-pages_kept]])
     return target / LATEST
 
 

@@ -30,6 +30,7 @@ _SOURCES = {
 _COUNTED = {
     "platform": "名册为",
     "tables_required": "数据标准为",
+    "tables_applicable": "名册为",
     "tables_uploaded": _LEDGER,
     "rows_uploaded": _LEDGER,
     "rows_accepted": _LEDGER,
@@ -74,10 +75,15 @@ def _bounds(material: Material) -> Iterator[Expectation]:
         yield _equal(name, "现行", whose="全市")
     for name in ("hospital", "district", "org_code", "remark"):
         yield _harmless(name)
-    for name, maximum in (("completeness_pct", 100), ("qualified_pct", 100), ("score", material.full_score)):
+    for name, maximum in (
+        *((name, 100) for name in ("completeness_pct", "applicable_completeness_pct", "qualified_pct")),
+        ("score", material.full_score),
+    ):
         yield _between(PUBLISHED + name, TITLES[name], maximum)
     for lesser, greater in (
         ("tables_uploaded", "tables_required"),
+        ("tables_uploaded", "tables_applicable"),
+        ("tables_applicable", "tables_required"),
         ("tables_uploaded", "rows_uploaded"),
         ("rows_uploaded", "rows_accepted"),
         ("rows_qualified", "rows_accepted"),

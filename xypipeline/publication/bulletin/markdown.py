@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
+from xypipeline.harmless import escape_markdown
 from xypipeline.publication.bulletin.blocks import Block, Kind
 from xypipeline.publication.bulletin.form_table import Column, FormTable
-from xypipeline.publication.bulletin.words import escape_markdown
 
 _PREFIXES = {Kind.TITLE: "# ", Kind.HEADING: "## ", Kind.SUBHEADING: "### ", Kind.TABLE_TITLE: "## "}
 

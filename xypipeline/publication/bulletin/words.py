@@ -8,13 +8,13 @@ from fractions import Fraction
 from math import ceil
 
 from xypipeline.errors import PublicationError
+from xypipeline.harmless import escape_markdown
 from xypipeline.policy.policy import Policy
 from xypipeline.publication.bulletin.office import OfficeSettings
 from xypipeline.publication.figures import QuarterFigures
 from xypipeline.publication.overview import Interruption, Overview
 from xypipeline.publication.wording import DEFINITIONS, TITLE, day_text, percent_text, quarter_title
 
-_MARKDOWN = re.compile(r"([\\`*_\[\]<>#|~&!])")
 _NOT_PRINTABLE = re.compile(r"[^\t\n\r\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -52,11 +52,6 @@ def words_of(figures: QuarterFigures, office: OfficeSettings) -> dict[str, objec
 def printable(text: str) -> str:
     """A text on one line, without characters that no document can show."""
     return " ".join(_NOT_PRINTABLE.sub("", text).split())
-
-
-def escape_markdown(text: str) -> str:
-    """A text on one line as Markdown that says the same."""
-    return _MARKDOWN.sub(r"\\\1", text)
 
 
 def _access(overview: Overview) -> Mapping[str, object]:

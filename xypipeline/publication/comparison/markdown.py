@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from xypipeline.harmless import escape_markdown
 from xypipeline.policy.policy import Policy
 from xypipeline.publication.comparison.compare import Comparison, HospitalChange
 from xypipeline.publication.comparison.wording import (
@@ -100,4 +101,4 @@ def _year_table(ledger: YearLedger) -> str:
 
 
 def _listed(names: list[str] | tuple[str, ...]) -> str:
-    return f"{len(names)} 家：{'、'.join(names)}" if names else "0 家"
+    return f"{len(names)} 家：{'、'.join(map(escape_markdown, names))}" if names else "0 家"

@@ -1,10 +1,13 @@
 """One hospital's quarter in detail, as its page and its notice show it; nothing of a patient's in clear."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
+from xypipeline.publication.upload_state import State
+from xypipeline.registry.model import Inapplicability
+from xypipeline.registry.renewal import Renewal
 from xypipeline.standard.model import Rule, Table
 
 DayState = Literal["uploaded", "empty", "missing", "not_expected"]
@@ -69,6 +72,10 @@ class TableUpload:
     last_upload_date: date | None
     rows_accepted: int
     rows_qualified: int
+    is_applicable: bool = True
+    """Whether the hospital owes it: the register does not excuse it, or rows came all the same."""
+    state: State | None = None
+    """On the cut-off day, of daily tables only."""
 
     @property
     def is_present(self) -> bool:
@@ -77,6 +84,25 @@ class TableUpload:
         Source: docs/scoring.md, clause 4.
         """
         return self.rows_uploaded > 0
+
+
+@dataclass(frozen=True)
+class InapplicableTable:
+    """One entry of the register, as of a cut-off day."""
+
+    entry: Inapplicability
+    hospital: str
+    table: Table
+    rows_received: int
+    """In the quarter, on days that the entry covers: it says that there are none."""
+    received_on: tuple[DayRange, ...]
+    """On which days."""
+    renewal: Renewal | None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody has to look into it: rows came all the same, or it asks for its renewal."""
+        return self.rows_received > 0 or self.renewal is not None
 
 
 @dataclass(frozen=True)
@@ -127,6 +153,8 @@ class HospitalDetail:
     refused: tuple[RefusedFile, ...]
     """The latest ones; `refused_count` counts all."""
     refused_count: int
+    inapplicable: tuple[InapplicableTable, ...] = ()
+    """What the register excuses it from, in the standard's order."""
 
     @property
     def present(self) -> tuple[TableUpload, ...]:
@@ -139,12 +167,23 @@ class HospitalDetail:
         return tuple(one for one in self.tables if not one.is_present)
 
     @property
+    def wanting(self) -> tuple[TableUpload, ...]:
+        """Of the missing tables, those that the hospital owes."""
+        return tuple(one for one in self.missing if one.is_applicable)
+
+    @property
+    def excused(self) -> tuple[TableUpload, ...]:
+        """Of the missing tables, those that are not applicable to the hospital."""
+        return tuple(one for one in self.missing if not one.is_applicable)
+
+    @property
     def interruptions(self) -> tuple[DayRange, ...]:
         """The interruption days as ranges, in order."""
-        return tuple(_ranges(one.day for one in self.days if one.is_interruption))
+        return tuple(ranges_of(one.day for one in self.days if one.is_interruption))
 
 
-def _ranges(days: Iterator[date]) -> Iterator[DayRange]:
+def ranges_of(days: Iterable[date]) -> Iterator[DayRange]:
+    """Days in order, consecutive ones together."""
     current: DayRange | None = None
     for day in days:
         if current and day - current.last == timedelta(days=1):

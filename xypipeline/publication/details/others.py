@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from xypipeline.publication.details.model import HospitalDetail, RuleFindings
+from xypipeline.publication.details.model import HospitalDetail, InapplicableTable, RuleFindings
 from xypipeline.publication.standing import HospitalStanding
 
 PUT_INSTEAD = "（其他医院）"
@@ -48,12 +48,18 @@ def _words(standing: HospitalStanding) -> tuple[str, ...]:
 
 
 def without_others(detail: HospitalDetail, others: Others) -> HospitalDetail:
-    """The detail with other hospitals hidden where uploaded values and file names mention them."""
+    """The detail with other hospitals hidden where values, file names or the register mention them."""
     return replace(
         detail,
         findings=tuple(_without(one, others) for one in detail.findings),
         refused=tuple(replace(one, path=others.hidden(one.path)) for one in detail.refused),
+        inapplicable=tuple(_without_in_entry(one, others) for one in detail.inapplicable),
     )
+
+
+def _without_in_entry(one: InapplicableTable, others: Others) -> InapplicableTable:
+    hidden = {name: others.hidden(getattr(one.entry, name)) for name in ("evidence", "approver")}
+    return replace(one, entry=replace(one.entry, **hidden))
 
 
 def _without(findings: RuleFindings, others: Others) -> RuleFindings:

@@ -5,16 +5,19 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 
 from duckdb import DuckDBPyConnection
 
 from xypipeline.errors import PublicationError
+from xypipeline.harmless import visible
 from xypipeline.periods import Period, Quarter
 from xypipeline.publication.details.model import (
     SEVERITIES,
     DayUpload,
     FindingExample,
     HospitalDetail,
+    InapplicableTable,
     RefusedFile,
     RuleFindings,
     TableUpload,
@@ -25,6 +28,7 @@ from xypipeline.warehouse import run_sql
 EXAMPLES_SHOWN = 3
 REFUSED_SHOWN = 50
 _DAY_COUNTS = ("files", "files_refused", "rows_received", "rows_accepted", "records_new")
+_OUTSIDE_THE_STANDARD = "（标准外的列）"
 _FOLDER = Path(__file__).parent
 # A file's name is the hospital's own choice: an id card or mobile number in it is not passed on.
 _PERSONAL_NUMBER = re.compile(r"(?<!\d)(?:1[3-9]\d{9}|\d{15}|\d{17}[\dXx])(?!\d)")
@@ -33,9 +37,20 @@ Rows = Mapping[str, list[dict]]
 
 
 def read_details(
-    connection: DuckDBPyConnection, quarter: Quarter, as_of: date, catalogue: Catalogue
+    connection: DuckDBPyConnection,
+    quarter: Quarter,
+    as_of: date,
+    catalogue: Catalogue,
+    inapplicable: Mapping[str, tuple[InapplicableTable, ...]] = MappingProxyType({}),
 ) -> Mapping[str, HospitalDetail]:
     """Each scored hospital's details of the quarter up to `as_of`, by org_code.
+
+    Args:
+        connection: the warehouse.
+        quarter: a scored one.
+        as_of: its cut-off day.
+        catalogue: the standard that it was checked and scored with.
+        inapplicable: as `inapplicable.read_inapplicable` returns it.
 
     Raises:
         PublicationError: the quarter was checked or scored with another standard than the catalogue's.
@@ -53,6 +68,7 @@ def read_details(
             findings=_findings(findings[org_code], catalogue, quarter),
             refused=tuple(_refused(refused[org_code])),
             refused_count=refused[org_code][0]["refused_count"] if refused[org_code] else 0,
+            inapplicable=inapplicable.get(org_code, ()),
         )
         for org_code in sorted(tables)
     }
@@ -101,7 +117,7 @@ def _rule_findings(row: dict, catalogue: Catalogue) -> RuleFindings:
         column_title=_column_title(table, row["column_name"]),
         count=row["findings"],
         examples=tuple(
-            FindingExample(_without_personal_numbers(one["path"]), one["line"], one["value_masked"])
+            FindingExample(_without_personal_numbers(one["path"]), one["line"], _shown(one["value_masked"]))
             for one in row["examples"]
         ),
     )
@@ -109,7 +125,12 @@ def _rule_findings(row: dict, catalogue: Catalogue) -> RuleFindings:
 
 def _column_title(table: Table, column_name: str | None) -> str:
     titles = (field.title_zh for field in table.fields if field.code == column_name)
-    return next(titles, column_name or "")
+    # A heading that the standard lacks is the file's own text: of a file without headings, a patient's row.
+    return next(titles, _OUTSIDE_THE_STANDARD if column_name else "")
+
+
+def _shown(value_masked: str | None) -> str | None:
+    return None if value_masked is None else visible(value_masked)
 
 
 def _gravity(one: RuleFindings) -> tuple[object, ...]:

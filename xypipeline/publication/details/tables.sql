@@ -1,5 +1,14 @@
 -- How each hospital's required tables stand.
 -- Grain: one row per registered hospital and required table.
+with stored as (
+    select *
+    from scores.table_standing
+    union all by name
+    -- A warehouse scored before there was a register of applicability lacks the column.
+    select null::boolean as is_applicable
+    where false
+)
+
 select
     org_code,
     table_code,
@@ -9,7 +18,8 @@ select
     interruption_days,
     last_upload_date,
     rows_accepted,
-    rows_qualified
-from scores.table_standing
+    rows_qualified,
+    coalesce(is_applicable, true) as is_applicable
+from stored
 where period = $period
 order by org_code, table_code

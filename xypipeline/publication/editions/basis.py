@@ -14,7 +14,8 @@ from xypipeline.standard.catalogue import VERSIONS_DIR, current_catalogue
 from xypipeline.standard.model import Catalogue
 from xypipeline.standard.source_lines import INTAKE_RULES
 
-REGISTRY_FILES = ("registry.toml", "institutions.csv", "connections.csv", "exemptions.csv")
+APPLICABILITY = "applicability.csv"
+REGISTRY_FILES = ("registry.toml", "institutions.csv", "connections.csv", "exemptions.csv", APPLICABILITY)
 
 
 @dataclass(frozen=True)
@@ -34,8 +35,15 @@ class Basis:
         return {
             "standard": {"version": self.catalogue.version, "sha256": sha256_of_files(standard)},
             "policy": {"version": self.policy.version, "sha256": sha256_of(self.policy_file)},
-            "registry": {"version": self.registry.version, "sha256": sha256_of_files(self.registry_files)},
+            "registry": {"version": self.registry.version, "sha256": sha256_of_files(self._registry_said)},
         }
+
+    @property
+    def _registry_said(self) -> Mapping[str, bytes]:
+        # Editions from before there was this file are not to differ from one in which nothing stands in it.
+        if self.registry.inapplicabilities:
+            return self.registry_files
+        return {name: content for name, content in self.registry_files.items() if name != APPLICABILITY}
 
 
 def load_basis(
@@ -55,13 +63,13 @@ def load_basis(
 
     Raises:
         PolicyError: no policy holds for the year, or it is malformed.
-        RegistryError: the register is malformed.
+        RegistryError: the register is malformed, or names a table that the standard does not have.
     """
-    policy = load_policy(year, policy_dir)
+    policy, catalogue = load_policy(year, policy_dir), catalogue or current_catalogue()
     return Basis(
-        catalogue=catalogue or current_catalogue(),
+        catalogue=catalogue,
         policy=policy,
-        registry=load_registry(registry_dir),
+        registry=load_registry(registry_dir, catalogue.tables),
         policy_file=(policy_dir / f"{policy.year}.toml").read_bytes(),
         registry_files={name: (registry_dir / name).read_bytes() for name in REGISTRY_FILES},
     )

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 
-from xypipeline.publication.bulletin.words import escape_markdown
+from xypipeline.harmless import escape_markdown
 from xypipeline.publication.editions.changes import Change
 from xypipeline.publication.editions.correction_word import word_bytes
 from xypipeline.publication.editions.manifest import Facts

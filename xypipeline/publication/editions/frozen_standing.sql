@@ -1,5 +1,14 @@
 -- The quarter's standings as they are frozen: exact, every column.
 -- Grain: one row per registered hospital, in the attachment's order.
+with stored as (
+    select *
+    from scores.standing
+    union all by name
+    -- A warehouse scored before there was a register of applicability lacks the column.
+    select null::integer as tables_applicable
+    where false
+)
+
 select
     period,
     as_of,
@@ -12,6 +21,7 @@ select
     hospital,
     platform,
     tables_required,
+    coalesce(tables_applicable, tables_required) as tables_applicable,
     tables_uploaded,
     rows_uploaded,
     upload_days,
@@ -28,6 +38,6 @@ select
     score,
     rank,
     remark
-from scores.standing
+from stored
 where period = $period
 order by seq, org_code

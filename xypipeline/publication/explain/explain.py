@@ -14,7 +14,12 @@ from xypipeline.publication.explain.model import Explanation
 from xypipeline.publication.explain.quality import explain_qualified
 from xypipeline.publication.explain.ranking import explain_rank
 from xypipeline.publication.explain.scoring import explain_score
-from xypipeline.publication.explain.uploads import explain_completeness, explain_rows, explain_tables
+from xypipeline.publication.explain.uploads import (
+    explain_applicable_completeness,
+    explain_completeness,
+    explain_rows,
+    explain_tables,
+)
 from xypipeline.publication.figures import QuarterFigures
 from xypipeline.publication.wording import versions
 from xypipeline.registry.model import Registry
@@ -23,6 +28,7 @@ from xypipeline.standard.model import Catalogue
 _WORKINGS: Mapping[str, Callable[[Case], Working]] = {
     "tables_uploaded": explain_tables,
     "completeness_pct": explain_completeness,
+    "applicable_completeness_pct": explain_applicable_completeness,
     "rows_uploaded": explain_rows,
     "interruption_days": explain_interruptions,
     "last_upload_date": explain_last_upload,
@@ -32,7 +38,7 @@ _WORKINGS: Mapping[str, Callable[[Case], Working]] = {
     "rank": explain_rank,
     "qualified_pct": explain_qualified,
 }
-# The columns that can be explained, in the attachment's order.
+# The columns that can be explained, in the attachment's order; what is beside a column follows it.
 EXPLAINED = tuple(_WORKINGS)
 _COUNTED = {
     "rows_uploaded": "records_new",

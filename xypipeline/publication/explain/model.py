@@ -28,7 +28,7 @@ class Explanation:
     """Where one figure of one hospital comes from; plain text without mark-up, nothing of a patient."""
 
     column: str
-    """Its column: one of the attachment's, or `qualified_pct`."""
+    """Its column: one of the attachment's, `qualified_pct` or `applicable_completeness_pct`."""
     title: str
     """The column's Chinese title."""
     org_code: str

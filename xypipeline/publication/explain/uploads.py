@@ -8,6 +8,7 @@ from xypipeline.publication.explain.causes import why_no_record
 from xypipeline.publication.explain.facts import delivered_tables, fatal_rows, refused_files
 from xypipeline.publication.explain.model import FactTable, PolicyValue
 from xypipeline.publication.explain.numbers import decimal_text, grouped, result
+from xypipeline.registry.model import Validity
 
 
 def explain_tables(case: Case) -> Working:
@@ -56,6 +57,32 @@ def explain_completeness(case: Case) -> Working:
     )
 
 
+def explain_applicable_completeness(case: Case) -> Working:
+    """Tables uploaded, over those that are applicable; what the register says beside it."""
+    standing, decimals = case.standing, case.figures.policy.decimals["completeness_pct"]
+    entries = tuple(_entries(case))
+    uploaded, applicable = standing.tables_uploaded, standing.tables_applicable
+    blank = case.blank if applicable else "登记后没有适用的表，没有分母，留空"
+    share = f"100 × {uploaded} ÷ {applicable}"
+    exact = f" = {decimal_text(Fraction(100 * uploaded, applicable))}" if applicable else "，没有分母"
+    return Working(
+        inputs=(
+            FactTable(
+                "统计期内的未开展登记",
+                ("表", "起", "止", "收到行", "是否适用", "依据", "批准"),
+                entries,
+            ),
+        ),
+        policy=(PolicyValue("decimals.completeness_pct", "公布的小数位数", str(decimals)),),
+        arithmetic=(
+            f"适用表：应传 {standing.tables_required} − 不适用 {standing.tables_required - applicable}"
+            f" = {applicable}",
+            f"{share}{exact}",
+            result("适用表完整率（%，四舍五入）", case.row.applicable_completeness_pct, blank),
+        ),
+    )
+
+
 def explain_rows(case: Case) -> Working:
     """From the rows received to the records that count, in all and table by table."""
     evidence = case.evidence
@@ -75,6 +102,27 @@ def explain_rows(case: Case) -> Working:
             result("已上传数据量", case.row.rows_uploaded, case.blank),
         ),
     )
+
+
+def _entries(case: Case) -> Iterator[tuple[str, ...]]:
+    evidence = case.evidence
+    excused = case.registry.inapplicable_tables(evidence.first, evidence.as_of)
+    for one in case.registry.inapplicabilities:
+        if one.org_code != evidence.org_code or not one.days.overlaps(
+            Validity(evidence.first, evidence.as_of)
+        ):
+            continue
+        rows = evidence.of_table(one.table_code).total("rows_received")
+        verdict = "不适用" if one.key in excused else "适用：没有覆盖全部应上传日"
+        yield (
+            case.table_name(one.table_code)[1],
+            str(one.days.first),
+            str(one.days.last),
+            grouped(rows),
+            "适用：收到了行" if rows else verdict,
+            one.evidence,
+            one.approver,
+        )
 
 
 def _nameless_files(case: Case) -> Iterator[FactTable]:

@@ -7,13 +7,14 @@ from markupsafe import Markup
 from xypipeline.publication.attachment import Attachment
 from xypipeline.publication.details.finding_groups import group_findings
 from xypipeline.publication.details.model import TableUpload
-from xypipeline.publication.details.wording import SEVERITIES_ZH, range_text
+from xypipeline.publication.details.wording import KINDS_ZH, SEVERITIES_ZH, open_text, range_text
 from xypipeline.publication.explain.model import FactTable
 from xypipeline.publication.pages import heat_map, volume
 from xypipeline.publication.pages.dossier import Dossier
 from xypipeline.publication.pages.figure_text import TILE_TITLES, figure_text
 from xypipeline.publication.pages.layout import lay_out
 from xypipeline.publication.rounding import percentage
+from xypipeline.publication.upload_state import STATES_ZH
 from xypipeline.publication.wording import TITLE, period_title, versions
 from xypipeline.standard.labels import FREQUENCIES
 
@@ -48,7 +49,7 @@ def hospital_html(dossier: Dossier, attachment: Attachment, *, has_attachment: b
         as_of=attachment.as_of,
         attachment_title=TITLE,
         has_attachment=has_attachment,
-        tiles=TILE_TITLES,
+        tiles=_tiles(dossier),
         explained={why.column for why in dossier.explanations},
         groups=group_findings(dossier.detail.findings),
         places_shown=PLACES_SHOWN,
@@ -58,11 +59,25 @@ def hospital_html(dossier: Dossier, attachment: Attachment, *, has_attachment: b
         swatch=_swatch,
         figure_text=figure_text,
         range_text=range_text,
+        kinds_zh=KINDS_ZH,
+        states_zh=STATES_ZH,
+        open_text=open_text,
         numeric_columns=_numeric_columns,
         number=lambda value: f"{value:,}",
         qualified_text=lambda one: _qualified_text(one, decimals),
         versions=versions(attachment),
     )
+
+
+def _tiles(dossier: Dossier) -> dict[str, str]:
+    """Beside completeness that over applicable tables, where it is another figure."""
+    standing = dossier.standing
+    tiles: dict[str, str] = {}
+    for column, title in TILE_TITLES.items():
+        tiles[column] = title
+        if column == "completeness_pct" and standing.tables_applicable < standing.tables_required:
+            tiles["applicable_completeness_pct"] = "适用表完整率(%)"
+    return tiles
 
 
 def _swatch(colour: str) -> Markup:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from xypipeline.publication.details.finding_groups import FindingGroup
 from xypipeline.publication.details.model import FindingExample
-from xypipeline.publication.details.wording import SEVERITIES_ZH
+from xypipeline.publication.details.wording import SEVERITIES_ZH, open_text
 from xypipeline.publication.rectification.notice import (
     EXAMPLES_SHOWN,
     PLACES_NAMED,
@@ -31,7 +31,7 @@ class Grid:
 
 
 def missing_tables(notice: Notice) -> Grid:
-    """The tables not uploaded, with what the standard says they hold."""
+    """The tables not uploaded that the hospital owes, with what the standard says they hold."""
     rows = tuple(
         (
             str(number),
@@ -41,7 +41,7 @@ def missing_tables(notice: Notice) -> Grid:
             FREQUENCIES[one.table.expected_frequency],
             one.table.absence_note or "",
         )
-        for number, one in enumerate(notice.detail.missing, start=1)
+        for number, one in enumerate(notice.detail.wanting, start=1)
     )
     return Grid(
         ("序号", "表", "类别", "内容", "频率", "可无数据的情形"),
@@ -49,6 +49,22 @@ def missing_tables(notice: Notice) -> Grid:
         rows,
         "确未开展相应业务的，请书面说明情况并附依据；未经认定的，仍计为未上传。",
     )
+
+
+def open_entries(notice: Notice) -> Grid:
+    """What the register excuses the hospital from, and is in doubt or about to end."""
+    rows = tuple(
+        (
+            one.table.title_zh,
+            f"{one.entry.days.first}\n至{one.entry.days.last}",
+            one.entry.evidence,
+            open_text(one),
+        )
+        for one in notice.detail.inapplicable
+        if one.is_open
+    )
+    note = "登记到期即失效，不自动续期；续期、撤销均须书面申请并附依据。"
+    return Grid(("表", "登记期", "依据", "须办理"), (22, 16, 24, 38), rows, note)
 
 
 def broken_rules(notice: Notice) -> Grid:

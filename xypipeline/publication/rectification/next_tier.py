@@ -70,16 +70,19 @@ def find_next_tier(
 ) -> NextTier | None:
     """The way into the tier above; None for a hospital of the first tier, or of none.
 
+    None also for one that does not owe as many tables as it would take.
+
     Source: docs/scoring.md, clause 6, read backwards.
     """
     if tier is None or tier == 1:
         return None
     wanted = _tables_wanted(tier - 1, len(detail.tables), cutoffs)
     candidates = sorted(
-        (uploaders.candidate(detail.org_code, one.table) for one in detail.missing),
+        (uploaders.candidate(detail.org_code, one.table) for one in detail.wanting),
         key=lambda one: (-one.of_kind, -one.of_all, bool(one.table.applicability), one.table.no),
     )
-    return NextTier(tier - 1, wanted, tuple(candidates[: wanted - len(detail.present)]))
+    wanting = wanted - len(detail.present)
+    return NextTier(tier - 1, wanted, tuple(candidates[:wanting])) if len(candidates) >= wanting else None
 
 
 def _tables_wanted(tier: int, tables_required: int, cutoffs: TierCutoffs) -> int:

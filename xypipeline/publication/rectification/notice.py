@@ -113,6 +113,12 @@ def opening(notice: Notice) -> str:
     )
 
 
+def excused_text(notice: Notice) -> str:
+    """The tables not uploaded that the register excuses the hospital from; empty if there are none."""
+    excused = [one.table.title_zh for one in notice.detail.excused]
+    return f"另有{len(excused)}张表经登记未开展，不在此列：{'、'.join(excused)}。" if excused else ""
+
+
 def way_up(notice: Notice) -> str:
     """How many tables lead into the tier above; empty where there is none above."""
     above = notice.next_tier

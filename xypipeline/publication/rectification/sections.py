@@ -8,11 +8,12 @@ from xypipeline.publication.rectification.cells import (
     broken_rules,
     candidates,
     missing_tables,
+    open_entries,
     refused_files,
 )
-from xypipeline.publication.rectification.notice import Notice, way_up
+from xypipeline.publication.rectification.notice import Notice, excused_text, way_up
 
-_NUMERALS = "一二三四五"
+_NUMERALS = "一二三四五六"
 
 
 @dataclass(frozen=True)
@@ -36,8 +37,10 @@ def sections_of(notice: Notice) -> tuple[Section, ...]:
 
 def _sections(notice: Notice) -> Iterator[Section]:
     detail = notice.detail
-    if detail.missing:
-        yield Section(f"未上传的表（{len(detail.missing)}张）", "", missing_tables(notice))
+    if detail.wanting:
+        yield Section(f"未上传的表（{len(detail.wanting)}张）", excused_text(notice), missing_tables(notice))
+    if to_settle := [one for one in detail.inapplicable if one.is_open]:
+        yield Section(f"未开展登记须核实或续期（{len(to_settle)}项）", "", open_entries(notice))
     if notice.interruptions:
         yield Section("上传中断", notice.interruptions, None)
     if notice.rules:

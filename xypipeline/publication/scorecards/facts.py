@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from duckdb import CatalogException, DuckDBPyConnection
+from duckdb import DuckDBPyConnection
 
 from xypipeline.errors import PublicationError
 from xypipeline.periods import Period
@@ -14,6 +14,8 @@ from xypipeline.publication.scorecards.coding import CodedValues, read_coded_val
 from xypipeline.publication.scorecards.model import FindingCount, merge_findings
 from xypipeline.publication.scorecards.statuses import Evidence
 from xypipeline.publication.scorecards.timeliness import Arrivals, read_arrivals, read_uploads
+from xypipeline.publication.upload_state import LastDelivery, read_last_deliveries
+from xypipeline.registry.model import TableKey
 from xypipeline.standard.judged import JudgedRule
 from xypipeline.standard.model import Catalogue, Table
 from xypipeline.warehouse import run_sql
@@ -21,9 +23,6 @@ from xypipeline.warehouse import run_sql
 ACROSS_ROWS = ("cross_table", "volume", "timeliness")
 """Kinds of rules that are judged once all tables are."""
 _FOLDER = Path(__file__).parent
-
-TableKey = tuple[str, str]
-"""org_code and table code."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +47,8 @@ class Facts:
     arrivals: Mapping[str, Arrivals]
     """By table code."""
     uploads: Mapping[TableKey, Collection[date]]
+    last_deliveries: Mapping[TableKey, LastDelivery]
+    """Of daily tables."""
     uncomputed: Collection[tuple[str, str]]
     """Table code and rule id."""
 
@@ -86,6 +87,7 @@ def read_facts(
         coded={table.code: read_coded_values(connection, catalogue, table, period) for table in tables},
         arrivals={table.code: read_arrivals(connection, table, period) for table in tables},
         uploads=read_uploads(connection, tables, period),
+        last_deliveries=read_last_deliveries(connection, tables, period),
         uncomputed=_read_uncomputed(connection, period, judged),
     )
 
@@ -135,9 +137,8 @@ def _read_uncomputed(
     connection: DuckDBPyConnection, period: Period, judged: Iterable[JudgedRule]
 ) -> set[tuple[str, str]]:
     named = {"first_day": period.first, "as_of": period.last}
-    try:
-        rows = run_sql(connection, _FOLDER / "uncomputed.sql", **named)
-    except CatalogException:
-        # The judging of these rules makes that table first of all: none of them was ever computed.
-        return {(one.table_code, one.rule.id) for one in judged if one.rule.kind in ACROSS_ROWS}
-    return set(rows.iter_rows())
+    uncomputed = set(run_sql(connection, _FOLDER / "uncomputed.sql", **named).iter_rows())
+    if run_sql(connection, _FOLDER / "unjudged.sql", **named).is_empty():
+        return uncomputed
+    # That nothing was found says nothing where nobody looked.
+    return uncomputed | {(one.table_code, one.rule.id) for one in judged if one.rule.kind in ACROSS_ROWS}

@@ -6,10 +6,11 @@ from functools import cached_property, reduce
 from itertools import groupby
 from operator import add, attrgetter
 
-from xypipeline.publication.details.model import SEVERITIES
+from xypipeline.publication.details.model import SEVERITIES, InapplicableTable
 from xypipeline.publication.scorecards.coding import CodedValues
 from xypipeline.publication.scorecards.statuses import StatusCounts
 from xypipeline.publication.scorecards.timeliness import Timeliness
+from xypipeline.publication.upload_state import TableState
 from xypipeline.standard.model import Rule, Table
 
 PLACEHOLDERS, ORPHANS, LATE_RECORDS = ("G02",), ("G14",), ("G24", "G25")
@@ -74,6 +75,8 @@ class TableCard:
     timeliness: Timeliness
     findings: tuple[FindingCount, ...]
     """The severest first."""
+    state: TableState | None
+    """Of daily tables only."""
 
     @cached_property
     def statuses(self) -> StatusCounts:
@@ -103,6 +106,7 @@ class TableCard:
             coded=_coded(self, other),
             timeliness=self.timeliness + other.timeliness,
             findings=merge_findings((*self.findings, *other.findings)),
+            state=self.state and self.state + other.state,
         )
 
 
@@ -118,6 +122,8 @@ class Scorecard:
     """Whether anything came in the quarter, be it refused row by row."""
     tables: tuple[TableCard, ...]
     """Every table of the standard, in its order."""
+    inapplicable: tuple[InapplicableTable, ...] = ()
+    """What the register excuses from."""
 
 
 def add_up(cards: Iterable[Scorecard], title: str) -> Scorecard | None:
@@ -126,7 +132,8 @@ def add_up(cards: Iterable[Scorecard], title: str) -> Scorecard | None:
     if not cards:
         return None
     tables = tuple(reduce(add, same_table) for same_table in zip(*(one.tables for one in cards), strict=True))
-    return Scorecard(None, title, "", any(one.has_delivered for one in cards), tables)
+    inapplicable = tuple(entry for one in cards for entry in one.inapplicable)
+    return Scorecard(None, title, "", any(one.has_delivered for one in cards), tables, inapplicable)
 
 
 def merge_findings(findings: Iterable[FindingCount]) -> tuple[FindingCount, ...]:

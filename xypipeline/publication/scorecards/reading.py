@@ -3,18 +3,22 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from duckdb import DuckDBPyConnection
 
 from xypipeline.periods import Period
+from xypipeline.policy.policy import Policy
+from xypipeline.publication.details.inapplicable import read_inapplicable
+from xypipeline.publication.details.model import InapplicableTable
 from xypipeline.publication.figures import QuarterFigures
-from xypipeline.publication.scorecards.facts import Facts, Received, TableKey, read_facts
+from xypipeline.publication.scorecards.facts import Facts, Received, read_facts
 from xypipeline.publication.scorecards.model import RuleResult, Scorecard, TableCard
 from xypipeline.publication.scorecards.statuses import StatusCounts, status_of
 from xypipeline.publication.scorecards.timeliness import Due, Timeliness, timeliness_of
 from xypipeline.publication.standing import HospitalStanding
-from xypipeline.registry.model import Registry
+from xypipeline.publication.upload_state import Expected, TableState, state_of
+from xypipeline.registry.model import Registry, TableKey
 from xypipeline.standard.judged import JudgedRule
 from xypipeline.standard.model import Catalogue, Table
 
@@ -28,7 +32,6 @@ def read_scorecards(
     catalogue: Catalogue,
     registry: Registry,
     judged: Iterable[JudgedRule],
-    not_applicable: Collection[TableKey] = frozenset(),
 ) -> tuple[Scorecard, ...]:
     """The scorecard of each hospital that was expected to upload in the quarter or did, in figures' order.
 
@@ -36,15 +39,13 @@ def read_scorecards(
         connection: the warehouse.
         figures: the quarter's.
         catalogue: the standard that it was checked with.
-        registry: says on which days each hospital was expected to upload.
+        registry: says on which days each hospital was expected to upload, and which tables it need not.
         judged: every rule that is judged of each table, table by table.
-        not_applicable: hospitals and tables that a register excuses, with evidence, for the whole quarter.
-            Absence alone excuses nobody, so by default there are none.
 
     Raises:
         PublicationError: the quarter was checked with rules that the catalogue does not have.
 
-    Source: docs/scoring.md, clause 13.
+    Source: docs/scoring.md, clauses 13 and 14.
     """
     period, judged = Period(figures.quarter.first, figures.as_of), tuple(judged)
     rules = defaultdict(list)
@@ -52,8 +53,9 @@ def read_scorecards(
         rules[one.table_code].append(one)
     facts = read_facts(connection, catalogue, period, judged)
     uploading = {org_code for org_code, _ in facts.received}
+    excused = _read_excused(connection, catalogue, registry, period, figures.policy)
     makers = (
-        _Maker(standing, catalogue, rules, facts, _due(registry, standing, period), not_applicable)
+        _Maker(standing, catalogue, rules, facts, _due(registry, standing, period), excused, figures.policy)
         for standing in figures.standings
         if standing.expected_days or standing.org_code in uploading
     )
@@ -66,6 +68,30 @@ def _due(registry: Registry, standing: HospitalStanding, period: Period) -> Due:
 
 
 @dataclass(frozen=True)
+class _Excused:
+    """What the register excuses hospitals from."""
+
+    tables: Collection[TableKey]
+    """For the whole period."""
+    days: Mapping[TableKey, Collection[date]]
+    entries: Mapping[str, tuple[InapplicableTable, ...]]
+    """By org_code."""
+
+
+def _read_excused(
+    connection: DuckDBPyConnection, catalogue: Catalogue, registry: Registry, period: Period, policy: Policy
+) -> _Excused:
+    days: dict[TableKey, set[date]] = defaultdict(set)
+    for org_code, table_code, day in registry.excused_days(period.first - _WEEK, period.last):
+        days[org_code, table_code].add(day)
+    return _Excused(
+        registry.inapplicable_tables(period.first, period.last),
+        days,
+        read_inapplicable(connection, registry, catalogue, period, policy.renewal_within_days),
+    )
+
+
+@dataclass(frozen=True)
 class _Maker:
     """Makes one hospital's scorecard."""
 
@@ -74,11 +100,12 @@ class _Maker:
     rules: Mapping[str, Iterable[JudgedRule]]
     facts: Facts
     due: Due
-    not_applicable: Collection[TableKey]
+    excused: _Excused
+    policy: Policy
 
     def scorecard(self) -> Scorecard:
         org_code = self.standing.org_code
-        excused = {code for org, code in self.not_applicable if org == org_code}
+        excused = {code for org, code in self.excused.tables if org == org_code}
         evidence = self.facts.evidence_of(org_code)
         tables = []
         for table in self.catalogue.tables.values():
@@ -100,6 +127,7 @@ class _Maker:
             district=self.standing.district,
             has_delivered=bool(evidence.rows_received),
             tables=tuple(tables),
+            inapplicable=self.excused.entries.get(org_code, ()),
         )
 
     def _table_card(self, table: Table, results: tuple[RuleResult, ...], *, is_excused: bool) -> TableCard:
@@ -107,7 +135,8 @@ class _Maker:
         key = org_code, table.code
         received = facts.received.get(key, Received())
         arrivals = facts.arrivals[table.code].get(org_code, {})
-        timeliness = timeliness_of(table, self.due, arrivals, facts.uploads.get(key, ()))
+        due = self.due.without(self.excused.days.get(key, ()))
+        timeliness = timeliness_of(table, due, arrivals, facts.uploads.get(key, ()))
         return TableCard(
             table=table,
             rows_accepted=received.rows_accepted,
@@ -117,4 +146,16 @@ class _Maker:
             # Where nothing is due, nothing is late or missing.
             timeliness=Timeliness() if is_excused else timeliness,
             findings=facts.findings.get(key, ()),
+            state=self._state(table, due, is_excused=is_excused),
         )
+
+    def _state(self, table: Table, due: Due, *, is_excused: bool) -> TableState | None:
+        if table.expected_frequency != "daily":
+            return None
+        org_code = self.standing.org_code
+        expected = Expected(
+            days=[day for day in due.expected if due.period.first <= day <= due.period.last],
+            has_ever_come=table.code in self.facts.arrived.get(org_code, {}),
+            is_excused=is_excused,
+        )
+        return state_of(expected, self.facts.last_deliveries.get((org_code, table.code)), self.policy)

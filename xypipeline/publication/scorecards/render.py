@@ -4,6 +4,11 @@ from collections.abc import Iterator, Sequence
 
 from xypipeline.publication.figures import QuarterFigures
 from xypipeline.publication.pages.layout import lay_out
+from xypipeline.publication.scorecards.applicable_sheet import (
+    applicable_sheet,
+    city_note,
+    completeness_note,
+)
 from xypipeline.publication.scorecards.model import Scorecard, add_up
 from xypipeline.publication.scorecards.sheet import Sheet
 from xypipeline.publication.scorecards.sheets import (
@@ -14,6 +19,7 @@ from xypipeline.publication.scorecards.sheets import (
     rules_sheet,
     timeliness_sheet,
 )
+from xypipeline.publication.scorecards.state_sheet import state_sheet
 from xypipeline.publication.scorecards.wording import DEFINITIONS, shown_on_page, tiles
 from xypipeline.publication.scorecards.workbook import workbook_bytes
 from xypipeline.publication.wording import period_title, versions
@@ -31,25 +37,33 @@ def render_scorecards(figures: QuarterFigures, cards: Sequence[Scorecard]) -> di
         cards: every hospital's.
     """
     decimals = figures.attachment.decimals["qualified_pct"]
+    notes = _completeness_notes(figures)
     files: dict[str, bytes] = {}
     for card in cards:
         if card.has_delivered:
-            files |= _files(figures, card.org_code, card, _sheets(card, decimals))
+            files |= _files(figures, card.org_code, card, _sheets(card, decimals, notes[card.org_code]))
     city = add_up(cards, CITY)
     if city:
-        overview, *others = _sheets(city, decimals)
+        overview, *others = _sheets(city, decimals, city_note(city))
         sheets = (overview, hospitals_sheet(cards, decimals), *others)
         files |= _files(figures, CITY_FILE, city, sheets)
     return files
 
 
-def _sheets(card: Scorecard, decimals: int) -> tuple[Sheet, ...]:
+def _completeness_notes(figures: QuarterFigures) -> dict[str, str]:
+    pairs = zip(figures.standings, figures.attachment.rows, strict=True)
+    return {standing.org_code: completeness_note(standing, row) for standing, row in pairs}
+
+
+def _sheets(card: Scorecard, decimals: int, applicable_note: str) -> tuple[Sheet, ...]:
     return (
         overview_sheet(card, decimals),
         rules_sheet(card, decimals),
         coding_sheet(card, decimals),
         timeliness_sheet(card, decimals),
+        state_sheet(card),
         findings_sheet(card),
+        applicable_sheet(card, applicable_note),
     )
 
 

@@ -63,6 +63,10 @@ class Due:
     expected: frozenset[date]
     """Its expected days, from a week before the period on."""
 
+    def without(self, days: Collection[date]) -> "Due":
+        """What is due of a table from which the hospital is excused on some days."""
+        return Due(self.period, self.expected.difference(days))
+
     def daily(self) -> list[date]:
         """Expected business days whose deadline was over by the end of the period."""
         last = self.period.last - timedelta(days=LIMIT_DAYS["daily"])

@@ -1,6 +1,6 @@
 """Judges the rules across rows, tables and days, and replaces their findings."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from importlib.resources import files
 
@@ -36,7 +36,7 @@ def judge_across(
     """
     begin = days[0] - timedelta(days=REVIEW_DAYS)
     newest = max(days[1], _newest_day(connection) or days[1])
-    prepare(connection)
+    prepare(connection, catalogue)
     expect_uploads(connection, registry, begin, newest)
     queries = list(_to_judge(connection, catalogue, begin, newest))
     errors: list[RuleQuery] = []
@@ -48,10 +48,13 @@ def judge_across(
     return {kind: read_verdict(connection, catalogue, kind, failed, days) for kind in KINDS}
 
 
-def prepare(connection: DuckDBPyConnection) -> None:
+def prepare(connection: DuckDBPyConnection, catalogue: Catalogue) -> None:
     """Create what the queries of the rules use beside the tables, but for the days expected."""
     for name in ("schema.sql", "arrived.sql"):
         connection.execute((_HERE / name).read_text(encoding="utf-8"))
+    diseases = [(one.code, one.class_code, one.title_zh) for one in catalogue.notifiable_diseases]
+    columns = ["icd_code", "infect_class_code", "disease_name"]
+    insert_frame(connection, "notifiable_disease", pl.DataFrame(diseases, columns, orient="row"))
 
 
 def find_breaches(connection: DuckDBPyConnection, query: RuleQuery, days: tuple[date, date]) -> None:
@@ -78,16 +81,26 @@ def _newest_day(connection: DuckDBPyConnection) -> date | None:
 
 
 def expect_uploads(connection: DuckDBPyConnection, registry: Registry, begin: date, newest: date) -> None:
-    """Create `expected`: when each hospital should upload, in the whole months around the days judged."""
+    """Create `expected` and `excused`, in the whole months around the days judged.
+
+    `expected`: when each hospital should upload; `excused`: which tables it need not upload when.
+    """
     first, last = begin.replace(day=1), newest + timedelta(days=6)
-    rows = [
+    expected = [
         (institution.org_code, day)
         for institution in registry.institutions
         for day in registry.expected_days(institution.org_code, first, last)
     ]
-    frame = pl.DataFrame(rows, {"org_code": pl.String, "expected_date": pl.Date}, orient="row")
-    connection.execute("create or replace temp table expected (org_code varchar, expected_date date)")
-    insert_frame(connection, "expected", frame)
+    excused = list(registry.excused_days(first, last))
+    _fill(connection, "expected", {"org_code": "varchar", "expected_date": "date"}, expected)
+    columns = {"org_code": "varchar", "table_code": "varchar", "excused_date": "date"}
+    _fill(connection, "excused", columns, excused)
+
+
+def _fill(connection: DuckDBPyConnection, name: str, columns: Mapping[str, str], rows: list[tuple]) -> None:
+    listed = ", ".join(f"{column} {type_}" for column, type_ in columns.items())
+    connection.execute(f"create or replace temp table {name} ({listed})")
+    insert_frame(connection, name, pl.DataFrame(rows, list(columns), orient="row"))
 
 
 def _to_judge(
@@ -113,7 +126,7 @@ def _replace_findings(
     queries: Iterable[RuleQuery],
     days: tuple[date, date],
 ) -> RuleQuery | None:
-    """Forget what was found in the days and find it anew, all in one change.
+    """Forget what was found in the days, find it anew and note that they were judged, all in one change.
 
     Returns:
         The query that could not be computed, and then nothing was changed.
@@ -131,6 +144,10 @@ def _replace_findings(
             connection.execute(forget, {"rule_ids": rules, "first": days[0], "last": days[1]})
             for query in queries:
                 _find_or_name(connection, query, days)
+            connection.execute(
+                (_HERE / "judged.sql").read_text(encoding="utf-8"),
+                {"standard_version": catalogue.version, "first": days[0], "last": days[1]},
+            )
     except _UncomputableError as error:
         return error.query
     return None

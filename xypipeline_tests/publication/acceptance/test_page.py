@@ -2,8 +2,10 @@ from pathlib import Path
 
 import pytest
 
-from xypipeline.publication.acceptance.page import PAGES_KEPT, SHOWN, keep_page
+from xypipeline.publication.acceptance.page import SHOWN, keep_page
 from xypipeline.publication.acceptance.verdict import Acceptance, Finding, Verdict
+
+KEPT = 3
 
 
 def acceptance_with(*problems: str) -> Acceptance:
@@ -13,7 +15,7 @@ def acceptance_with(*problems: str) -> Acceptance:
 
 
 def test_the_page_names_what_is_wrong_and_loads_nothing(tmp_path: Path) -> None:
-    page = keep_page(acceptance_with("甲医院 上传表数量 31，台账合计 <30>"), tmp_path)
+    page = keep_page(acceptance_with("甲医院 上传表数量 31，台账合计 <30>"), tmp_path, KEPT)
 
     text = page.read_text("utf-8")
     assert page == tmp_path / "2023Q2" / "index.html"
@@ -25,13 +27,13 @@ def test_the_page_names_what_is_wrong_and_loads_nothing(tmp_path: Path) -> None:
 
 
 def test_a_sound_quarter_says_so(tmp_path: Path) -> None:
-    assert "全部通过" in keep_page(acceptance_with(), tmp_path).read_text("utf-8")
+    assert "全部通过" in keep_page(acceptance_with(), tmp_path, KEPT).read_text("utf-8")
 
 
 def test_only_the_first_problems_of_an_expectation_are_listed(tmp_path: Path) -> None:
     problems = [f"第 {number} 家医院" for number in range(1, SHOWN + 2)]
 
-    text = keep_page(acceptance_with(*problems), tmp_path).read_text("utf-8")
+    text = keep_page(acceptance_with(*problems), tmp_path, KEPT).read_text("utf-8")
 
     assert [one for one in problems if f"<li>{one}</li>" in text] == problems[:SHOWN]
     assert f"共 {SHOWN + 1} 处" in text
@@ -39,13 +41,18 @@ def test_only_the_first_problems_of_an_expectation_are_listed(tmp_path: Path) ->
 
 @pytest.mark.parametrize("repeated", [1, 2])
 def test_each_outcome_is_kept_once_and_only_the_latest_ones(repeated: int, tmp_path: Path) -> None:
-    outcomes = PAGES_KEPT + 2
-    for number in range(outcomes):
+    for number in range(1, KEPT + 3):
         for _ in range(repeated):
-            keep_page(acceptance_with(f"第 {number} 次"), tmp_path)
+            keep_page(acceptance_with(f"第 {number} 次"), tmp_path, KEPT)
 
     folder = tmp_path / "2023Q2"
-    kept = range(3, outcomes + 1)
-    assert {path.name for path in folder.iterdir()} == {"index.html", *(f"{number}.html" for number in kept)}
-    assert "第 11 次" in (folder / "12.html").read_text("utf-8")
-    assert 'href="11.html"' in (folder / "index.html").read_text("utf-8")
+    assert {path.name for path in folder.iterdir()} == {"index.html", "3.html", "4.html", "5.html"}
+    assert "第 5 次" in (folder / "5.html").read_text("utf-8")
+    assert 'href="4.html"' in (folder / "index.html").read_text("utf-8")
+
+
+def test_a_smaller_number_drops_the_older_ones_with_the_next_outcome(tmp_path: Path) -> None:
+    for number, kept in enumerate((KEPT, KEPT, KEPT, 1), start=1):
+        page = keep_page(acceptance_with(f"第 {number} 次"), tmp_path, kept)
+
+    assert {path.name for path in page.parent.iterdir()} == {"index.html", "4.html"}

@@ -171,6 +171,21 @@ def test_findings_are_counted_and_the_latest_shown(warehouse: DuckDBPyConnection
     )
 
 
+def test_a_heading_that_is_a_patient_s_row_is_not_told_and_what_cannot_be_seen_is_shown(
+    warehouse: DuckDBPyConnection,
+) -> None:
+    heading = finding_row(THIRD, 1, rule_id="I02", severity="warn") | {"column_name": "欧阳震华"}
+    turned = finding_row(THIRD, 2, rule_id="G05") | {"value_masked": "a\u202eb\x1b[31m"}
+    warehouse.register("more", pl.DataFrame([heading, turned]))
+    warehouse.execute("insert into validated.finding by name select * from more")
+
+    found = read_details(warehouse, QUARTER, QUARTER.last, CATALOGUE)["A1"].findings
+
+    titles = {one.rule.id: one.column_title for one in found}
+    assert (titles["I02"], titles["G05"]) == ("（标准外的列）", "人员工号")
+    assert [one.examples[0].value_masked for one in found if one.rule.id == "G05"] == ["a�b�[31m"]
+
+
 def test_refused_files_are_told_without_numbers_of_persons(warehouse: DuckDBPyConnection) -> None:
     detail = read_details(warehouse, QUARTER, QUARTER.last, CATALOGUE)["A1"]
 

@@ -47,6 +47,7 @@ REGISTRY = {
         "C3,province,2023-01-01,,\n"
     ),
     "exemptions.csv": "org_code,kind,first_day,last_day,evidence\n",
+    "applicability.csv": "org_code,table_code,kind,first_day,last_day,evidence,approver\n",
 }
 
 

@@ -16,6 +16,7 @@ from xypipeline.registry.model import Connection, Exemption, Institution, Regist
 from xypipeline.scores.ledger import build_ledger
 from xypipeline.scores.standing import score_quarter
 from xypipeline.standard.catalogue import current_catalogue
+from xypipeline.standard.model import Catalogue
 from xypipeline.validated import store as validated
 from xypipeline.warehouse import connect_in_memory
 
@@ -111,18 +112,23 @@ def deliver_examples(landing_dir: Path) -> None:
     )
 
 
-def score(landing_dir: Path, connection: DuckDBPyConnection | None = None) -> Scored:
+def score(
+    landing_dir: Path,
+    connection: DuckDBPyConnection | None = None,
+    catalogue: Catalogue = CATALOGUE,
+    registry: Registry = REGISTRY,
+) -> Scored:
     """Take in what was delivered and score it, in memory unless told where."""
     connection, policy = connection or connect_in_memory(), load_policy(2023)
     days = (QUARTER.first, AS_OF)
     inventory.create_tables(connection)
-    raw.create_tables(connection, CATALOGUE)
-    validated.create_tables(connection, CATALOGUE)
+    raw.create_tables(connection, catalogue)
+    validated.create_tables(connection, catalogue)
     inventory.create_file_view(connection)
-    inventory.store_arrivals(connection, landing_dir, REGISTRY.org_codes, CATALOGUE, *days)
-    for table in CATALOGUE.tables.values():
+    inventory.store_arrivals(connection, landing_dir, REGISTRY.org_codes, catalogue, *days)
+    for table in catalogue.tables.values():
         raw.load_days(connection, table, landing_dir, *days)
-        validated.validate_days(connection, CATALOGUE, table, *days)
-    build_ledger(connection, CATALOGUE, *days)
-    score_quarter(connection, CATALOGUE, REGISTRY, policy, QUARTER, AS_OF)
+        validated.validate_days(connection, catalogue, table, *days)
+    build_ledger(connection, catalogue, *days)
+    score_quarter(connection, catalogue, registry, policy, QUARTER, AS_OF)
     return Scored(connection, read_figures(connection, QUARTER, policy))

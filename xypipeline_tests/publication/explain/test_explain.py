@@ -1,4 +1,5 @@
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -11,12 +12,16 @@ from xypipeline.errors import PublicationError
 from xypipeline.publication.explain.evidence import read_evidence
 from xypipeline.publication.explain.explain import explain_all, explain_figure
 from xypipeline.publication.explain.model import Explanation, PolicyValue
+from xypipeline.registry.model import Inapplicability, Validity
 from xypipeline_tests.publication.explain.installation import (
     CATALOGUE,
+    CHARGE,
+    DEPARTMENT,
     FIRST,
     PROVINCIAL,
     REGISTRY,
     SECOND,
+    STAFF,
     THIRD,
     UNCONNECTED,
     Scored,
@@ -185,3 +190,48 @@ def test_no_explanation_shows_a_value_of_a_row(scored: Scored) -> None:
     texts = repr(explain_all(scored.figures, evidence, CATALOGUE, REGISTRY))
 
     assert not any(value in texts for value in ("K1", "K3", "内科", "甲,乙"))
+
+
+def excused(table_code: str, *, last: int = 10) -> Inapplicability:
+    days = Validity(date(2023, 1, 1), date(2023, 4, last))
+    return Inapplicability(FIRST, table_code, "not_provided", days, f"{table_code}批复", "李四")
+
+
+def test_completeness_over_applicable_tables_says_what_counts_and_why(tmp_path: Path) -> None:
+    entries = (excused(CHARGE, last=8), excused(STAFF, last=7), excused(DEPARTMENT))
+    registry = replace(REGISTRY, inapplicabilities=entries)
+    deliver(tmp_path, FIRST, 1, "department.csv", department_rows(FIRST, "K1"))
+    scored = score(tmp_path, registry=registry)
+    evidence = read_evidence(scored.connection, scored.figures, FIRST)
+    column = "applicable_completeness_pct"
+    found = explain_figure(scored.figures, evidence, CATALOGUE, registry, column)
+
+    # April 9 and 10 are no expected days of it.
+    assert table(found, "统计期内的未开展登记").rows == (
+        ("收费项目目录", "2023-01-01", "2023-04-08", "0", "不适用", "charge_item批复", "李四"),
+        ("医务人员信息", "2023-01-01", "2023-04-07", "0", "适用：没有覆盖全部应上传日", "staff批复", "李四"),
+        ("科室信息", "2023-01-01", "2023-04-10", "1", "适用：收到了行", "department批复", "李四"),
+    )
+    assert found.arithmetic == (
+        "适用表：应传 3 − 不适用 1 = 2",
+        "100 × 1 ÷ 2 = 50",
+        "适用表完整率（%，四舍五入） = 50.00",
+    )
+    assert explain_figure(scored.figures, evidence, CATALOGUE, registry, "completeness_pct").value == "33.33"
+    must_be_proven(scored.connection, scored.figures, CATALOGUE, registry)
+
+
+def test_without_an_applicable_table_there_is_no_share(tmp_path: Path) -> None:
+    registry = replace(
+        REGISTRY, inapplicabilities=tuple(excused(code) for code in (CHARGE, STAFF, DEPARTMENT))
+    )
+    scored = score(tmp_path, registry=registry)
+    evidence = read_evidence(scored.connection, scored.figures, FIRST)
+    column = "applicable_completeness_pct"
+    found = explain_figure(scored.figures, evidence, CATALOGUE, registry, column)
+
+    assert (found.value, found.summary) == (
+        "",
+        "适用表完整率（%，四舍五入）：登记后没有适用的表，没有分母，留空",
+    )
+    assert found.arithmetic[0] == "适用表：应传 3 − 不适用 3 = 0"

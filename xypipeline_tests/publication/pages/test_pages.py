@@ -19,6 +19,7 @@ from xypipeline.publication.pages.heat_map import (
 from xypipeline.publication.pages.render import render_pages
 from xypipeline.publication.pages.volume import AGAIN, NEW, draw_volume, volume_chart
 from xypipeline.publication.rectification.render import render_rectification
+from xypipeline_tests.publication.details import excused
 from xypipeline_tests.publication.details.hospitals import (
     CODES,
     DETAILS,
@@ -175,3 +176,41 @@ def test_without_a_quarter_before_nothing_is_compared() -> None:
         alone = compile_dossiers(FIGURES, DETAILS, EXPLANATIONS, before)
         assert alone[0].changes == ()
         assert "与上季度相比" not in render_pages(FIGURES, alone)[f"hospitals/{CODES[0]}.html"].decode()
+
+
+@pytest.fixture(scope="module")
+def excused_page() -> str:
+    """The page of the uploading hospital, with entries of the register."""
+    figures = replace(FIGURES, standings=(excused.STANDING, *STANDINGS[1:]))
+    details = {**DETAILS, CODES[0]: excused.DETAIL}
+    compiled = compile_dossiers(figures, details, EXPLANATIONS, None)
+    return render_pages(figures, compiled)[f"hospitals/{CODES[0]}.html"].decode()
+
+
+def test_completeness_over_applicable_tables_stands_beside_the_official_one(
+    pages: dict[str, str], excused_page: str
+) -> None:
+    tiles = re.findall(r"<b>([^<]*)</b><span>([^<]*完整率[^<]*)</span>", excused_page)
+
+    assert tiles == [("60.78", "数据完整率(%)"), ("62.00", "适用表完整率(%)")]
+    assert "应传 51 张，适用 50 张" in excused_page
+    # Where it is the same figure, it is not said twice.
+    assert "适用表完整率" not in pages[f"hospitals/{CODES[0]}.html"]
+    assert "未开展登记" not in pages[f"hospitals/{CODES[0]}.html"]
+
+
+def test_an_excused_table_is_still_missing_and_says_so(excused_page: str) -> None:
+    title = excused.EXCUSED.title_zh
+    (row,) = re.findall(rf"<tr><td>{title}<br>.*?</tr>", excused_page.partition('id="inapplicable"')[0])
+
+    assert 'id="missing">未上传的表（20）' in excused_page
+    assert '<a href="#inapplicable">登记未开展</a>' in row
+
+
+def test_entries_are_shown_with_evidence_and_what_is_to_be_done(excused_page: str) -> None:
+    section = excused_page.partition('id="inapplicable"')[2].partition("</table>")[0]
+
+    assert "&lt;b&gt;与（其他医院）的协议&lt;/b&gt;" in section
+    assert "登记期内收到12行（5月1日至3日（3天）），与登记不符，请核实" in section
+    assert "将于2023-07-15到期" in section
+    assert section.count("由其他机构承担") == 2

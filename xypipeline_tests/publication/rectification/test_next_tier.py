@@ -57,6 +57,18 @@ def test_there_is_no_way_up_from_the_first_tier_or_from_none(tier: int | None, p
     assert find_next_tier(detail, tier, CUTOFFS, uploaders) is None
 
 
+def test_the_way_up_leads_over_tables_that_the_hospital_owes() -> None:
+    details, uploaders = city((), ("exam_report",), (), ())
+    excused = ("exam_report", "lab_report")
+    uploads = tuple(replace(one, is_applicable=one.table.code not in excused) for one in tables(26))
+    found = find_next_tier(replace(details[CODES[0]], tables=uploads), 2, CUTOFFS, uploaders)
+    assert found is not None
+    assert not {one.table.code for one in found.candidates} & set(excused)
+
+    hardly_any = tuple(replace(one, is_applicable=number < 30) for number, one in enumerate(tables(26)))
+    assert find_next_tier(replace(details[CODES[0]], tables=hardly_any), 2, CUTOFFS, uploaders) is None
+
+
 @given(st.integers(0, REQUIRED))
 def test_so_many_tables_more_are_just_enough(present: int) -> None:
     tier = assign_tier(present, REQUIRED, CUTOFFS)

@@ -11,6 +11,7 @@ from xypipeline.publication.figures import QuarterFigures
 from xypipeline.publication.rectification.grounds import has_notice
 from xypipeline.publication.rectification.render import render_rectification
 from xypipeline.publication.standing import HospitalStanding
+from xypipeline_tests.publication.details import excused
 from xypipeline_tests.publication.details.hospitals import (
     CATALOGUE,
     CODES,
@@ -218,3 +219,46 @@ def test_the_deadline_is_the_policys() -> None:
     notice = render_rectification(figures, DETAILS, REGISTRY)[f"rectification/{CODES[0]}.docx"]
 
     assert "请于2023年8月15日前完成整改" in paragraphs(notice)[2]
+
+
+def test_an_excused_table_is_not_asked_for_and_a_doubtful_entry_is() -> None:
+    figures = replace(FIGURES, standings=(excused.STANDING, *STANDINGS[1:]))
+    files = render_rectification(figures, {**DETAILS, CODES[0]: excused.DETAIL}, REGISTRY)
+    notice = files[f"rectification/{CODES[0]}.docx"]
+    asked_for, to_settle, *_ = grids(notice)
+
+    headings = [one for one in paragraphs(notice) if one[1:2] == "、"]
+    assert headings[:2] == ["一、未上传的表（19张）", "二、未开展登记须核实或续期（2项）"]
+    assert f"另有1张表经登记未开展，不在此列：{excused.EXCUSED.title_zh}。" in paragraphs(notice)
+    assert excused.EXCUSED.title_zh not in {row[1].partition("\n")[0] for row in asked_for}
+    assert to_settle[1:] == [
+        [
+            excused.CONTRADICTED.title_zh,
+            "2023-01-01\n至2023-07-15",
+            "<b>与（其他医院）的协议</b>",
+            "登记期内收到12行（5月1日至3日（3天）），与登记不符，请核实",
+        ],
+        [
+            excused.EXCUSED.title_zh,
+            "2023-01-01\n至2023-07-15",
+            "批复1号",
+            "将于2023-07-15到期，届时仍未开展的，请在到期前续期",
+        ],
+    ]
+
+
+def test_who_lacks_only_what_it_is_excused_from_gets_no_notice() -> None:
+    perfect = replace(
+        excused.DETAIL,
+        days=tuple(day(one.day, 1) for one in excused.DETAIL.days),
+        tables=tuple(
+            replace(one, is_applicable=False) if not one.is_present else one for one in excused.DETAIL.tables
+        ),
+        findings=(),
+        refused_count=0,
+        inapplicable=(),
+    )
+
+    assert not has_notice(excused.STANDING, perfect)
+    assert has_notice(excused.STANDING, replace(perfect, inapplicable=excused.ENTRIES[:1]))
+    assert has_notice(excused.STANDING, replace(perfect, inapplicable=excused.ENTRIES[1:]))

@@ -49,7 +49,10 @@ def warehouse() -> DuckDBPyConnection:
     connection = connect_in_memory()
     create_validated_tables(connection, CATALOGUE)
     create_scores_tables(connection)
-    connection.execute("create table validated.rule_error (rule_id varchar, table_code varchar, first_day date, last_day date)")  # fmt: skip  # noqa: E501
+    connection.execute(
+        "insert into validated.judged_day select unnest(generate_series($first, $last, interval 1 day)), '9'",
+        {"first": QUARTER.first, "last": AS_OF},
+    )
     patients = [
         {"upload_date": day(2), "create_time": day(1), "sex_code": "1"},
         {"upload_date": day(2), "create_time": day(2), "sex_code": "2", "ethnic_code": "97"},

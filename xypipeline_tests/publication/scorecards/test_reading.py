@@ -1,16 +1,20 @@
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
 
 import pytest
 from duckdb import DuckDBPyConnection
 
 from xypipeline.errors import PublicationError
+from xypipeline.publication.details.model import DayRange
 from xypipeline.publication.scorecards.coding import CodedValues
 from xypipeline.publication.scorecards.model import FindingCount, Scorecard, add_up
 from xypipeline.publication.scorecards.statuses import StatusCounts
 from xypipeline.publication.scorecards.timeliness import Timeliness
-from xypipeline.registry.model import Registry
+from xypipeline.registry.model import Inapplicability, Registry, Validity
 from xypipeline_tests.publication.scorecards.small_city import (
     A1,
+    AS_OF,
     B2,
     CATALOGUE,
     PATIENTS,
@@ -70,9 +74,20 @@ def test_each_rule_has_the_status_that_the_warehouse_proves(
     assert statuses(other, TRANSFERS) == {"G06": "no_data", "G14": "no_data"}
 
 
+def excusing(registry: Registry, *entries: tuple[str, str], last: date = AS_OF) -> Registry:
+    """The register with entries from April 1, of hospital and table."""
+    days = Validity(day(1), last)
+    return replace(
+        registry,
+        inapplicabilities=tuple(
+            Inapplicability(org_code, table_code, "suspended", days, "批复", "李四")
+            for org_code, table_code in entries
+        ),
+    )
+
+
 def test_a_register_excuses_only_who_sends_nothing(city: DuckDBPyConnection, registry: Registry) -> None:
-    excused = {(B2, PATIENTS), (A1, PATIENTS), (A1, TRANSFERS)}
-    one, other = read(city, registry, not_applicable=excused)
+    one, other = read(city, excusing(registry, (B2, PATIENTS), (A1, PATIENTS), (A1, TRANSFERS)))
 
     assert set(statuses(other, PATIENTS).values()) == {"not_applicable"}
     assert table_card(other, PATIENTS).timeliness == Timeliness()
@@ -81,10 +96,34 @@ def test_a_register_excuses_only_who_sends_nothing(city: DuckDBPyConnection, reg
     assert statuses(one, TRANSFERS) == {"G06": "no_data", "G14": "no_data"}
 
 
-def test_rules_across_rows_that_nobody_judged_are_no_passes(
+def test_an_entry_that_ends_a_day_too_soon_makes_no_table_not_applicable(
     city: DuckDBPyConnection, registry: Registry
 ) -> None:
-    city.execute("drop table validated.rule_error")
+    _, other = read(city, excusing(registry, (B2, PATIENTS), last=day(8)))
+
+    assert "not_applicable" not in statuses(other, PATIENTS).values()
+    # The 9th was due, and was not excused.
+    assert table_card(other, PATIENTS).timeliness == Timeliness(missing=1)
+
+
+def test_rows_on_excused_days_are_told_with_the_entry(city: DuckDBPyConnection, registry: Registry) -> None:
+    registry = excusing(registry, (A1, TRANSFERS), (A1, PATIENTS), (B2, PATIENTS), last=day(5))
+    one, other = read(city, registry)
+
+    told = [(entry.table.code, entry.rows_received, entry.received_on) for entry in one.inapplicable]
+    assert told == [
+        (PATIENTS, 4, (DayRange(day(2), day(2)), DayRange(day(5), day(5)))),
+        # Refused, and a row all the same.
+        (TRANSFERS, 1, (DayRange(day(4), day(4)),)),
+    ]
+    assert [(entry.rows_received, entry.renewal) for entry in other.inapplicable] == [(0, "lapsed")]
+    assert add_up([one, other], "全市").inapplicable == (*one.inapplicable, *other.inapplicable)
+
+
+def test_rules_across_rows_that_nobody_judged_on_a_day_with_rows_are_no_passes(
+    city: DuckDBPyConnection, registry: Registry
+) -> None:
+    city.execute("delete from validated.judged_day where upload_date = '2023-04-05'")
     one, _ = read(city, registry)
 
     assert statuses(one, PATIENTS) == {
@@ -94,6 +133,13 @@ def test_rules_across_rows_that_nobody_judged_are_no_passes(
         "G18": "error",
         "G24": "error",
     }
+
+
+def test_a_day_that_brought_nothing_need_not_be_judged(city: DuckDBPyConnection, registry: Registry) -> None:
+    before = read(city, registry)
+    city.execute("delete from validated.judged_day where upload_date in ('2023-04-03', '2023-04-10')")
+
+    assert read(city, registry) == before
 
 
 def test_coded_fields_are_counted_by_kind(city: DuckDBPyConnection, registry: Registry) -> None:

@@ -12,9 +12,10 @@ from xypipeline.publication.scorecards.folder import keep_scorecards
 from xypipeline.publication.scorecards.model import Scorecard
 from xypipeline.publication.scorecards.render import render_scorecards
 from xypipeline.registry.model import Registry
+from xypipeline_tests.publication.details.excused import ENTRIES
 from xypipeline_tests.publication.scorecards.small_city import FIGURES, PATIENTS, day, find, read, warehouse
 
-SHEETS = ["总览", "规则", "编码字段", "及时性", "问题"]
+SHEETS = ["总览", "规则", "编码字段", "及时性", "上传状态", "问题", "未开展登记"]
 
 
 @pytest.fixture
@@ -127,3 +128,22 @@ def test_the_folder_holds_the_latest_scorecards_only(tmp_path: Path) -> None:
     keep_scorecards(folder, {"A1.html": b"2"})
 
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == {"A1.html": b"2"}
+
+
+def test_entries_of_the_register_stand_on_a_sheet_of_their_own(cards: Sequence[Scorecard]) -> None:
+    excused = replace(cards[0], inapplicable=ENTRIES)
+    files = render_scorecards(FIGURES, [excused, *cards[1:]])
+    entry = ("由其他机构承担", "2023-01-01", "2023-07-15")
+    told = "登记期内收到12行（5月1日至3日（3天）），与登记不符，请核实"
+    came = (told, 12, "<b>与丙医院的协议</b>", "李四")
+    title = ENTRIES[0].table.title_zh
+
+    assert rows(files["A1.xlsx"], "未开展登记", title) == [(title, *entry, *came)]
+    assert rows(files["tables.xlsx"], "未开展登记", title) == [(title, "甲医院", *entry, *came)]
+    page, city = files["A1.html"].decode(), files["tables.html"].decode()
+    assert (
+        "应传 51 张，适用 51 张，已上传 31 张：数据完整率 60.78%，适用表完整率 60.78%（并列，不代替前者）。"
+        in page
+    )
+    assert "共 2 项，须办理 2 项。" in city
+    assert "&lt;b&gt;与丙医院的协议&lt;/b&gt;" in page

@@ -1,6 +1,7 @@
 """Judges one rule across rows on tables written down in a test, in a real DuckDB."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
 
@@ -8,6 +9,7 @@ import polars as pl
 from duckdb import DuckDBPyConnection
 
 from xypipeline.registry.institutions import load_registry
+from xypipeline.registry.model import Inapplicability
 from xypipeline.standard.catalogue import current_catalogue
 from xypipeline.validated.across.judge import REVIEW_DAYS, expect_uploads, find_breaches, prepare
 from xypipeline.validated.across.queries import RuleQuery, rule_queries
@@ -23,6 +25,12 @@ Case = tuple[str, list[tuple[int | None, str]], Tables]
 """Rule id, the expected breaches as (line, column), and rows by table; lines count from 1 in each."""
 
 
+def excuse(*entries: Inapplicability) -> None:
+    """Let the register have these entries until the next call."""
+    registry = replace(REGISTRY, inapplicabilities=entries)
+    expect_uploads(_warehouse(), registry, date(2023, 3, 1), date(2023, 6, 30))
+
+
 def breaches(rule_id: str, tables: Tables, days: tuple[date, date] = (DAY, DAY)) -> list[tuple]:
     """Line and column of each finding of the rule, once all counterparts had time to arrive."""
     found = findings(rule_id, tables, days)
@@ -32,7 +40,7 @@ def breaches(rule_id: str, tables: Tables, days: tuple[date, date] = (DAY, DAY))
 def findings(rule_id: str, tables: Tables, days: tuple[date, date] = (DAY, DAY)) -> pl.DataFrame:
     """The rule's findings on the days, ordered by upload date, line and column."""
     connection = filled_warehouse(tables)
-    prepare(connection)
+    prepare(connection, current_catalogue())
     for query in _queries()[rule_id]:
         find_breaches(connection, query, (days[0], days[1] + timedelta(days=REVIEW_DAYS)))
     found = (

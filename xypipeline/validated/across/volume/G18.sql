@@ -1,4 +1,5 @@
--- G18: a daily table brings at least one accepted row on each expected day since it first came.
+-- G18: a daily table brings at least one accepted row on each expected day since it first came, unless
+-- the register excuses the hospital from it on that day.
 -- Grain: one row per hospital and day of silence.
 select
     expected.expected_date as upload_date,
@@ -13,6 +14,14 @@ inner join arrived
 where
     expected.expected_date between $first and $last
     and expected.expected_date > arrived.first_day
+    and not exists (
+        select 1
+        from excused
+        where
+            excused.org_code = expected.org_code
+            and excused.table_code = '$code'
+            and excused.excused_date = expected.expected_date
+    )
     and not exists (
         select 1
         from validated.tally as received

@@ -1,6 +1,7 @@
 -- G20: of a table of events that need not happen, each calendar month brings an accepted row, or a zero
 -- report (a declaration of no rows for one of its days), or the scope of business in force says that the
--- hospital does not carry it out. A month counts once it is over, if one of its days was an expected one.
+-- hospital does not carry it out. A month counts once it is over, if one of its days was an expected one on
+-- which the register did not excuse the hospital from the table.
 -- Grain: one row per hospital and month, on the month's last day.
 -- any of: declaration, org_info
 with month as (
@@ -8,6 +9,15 @@ with month as (
         org_code,
         last_day(expected_date) as last_date
     from expected
+    where
+        not exists (
+            select 1
+            from excused
+            where
+                excused.org_code = expected.org_code
+                and excused.table_code = '$code'
+                and excused.excused_date = expected.expected_date
+        )
     group by org_code, last_day(expected_date)
     having last_day(expected_date) between $first and $last
 ),

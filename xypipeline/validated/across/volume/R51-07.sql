@@ -1,5 +1,5 @@
 -- R51-07: each clinical department in use (type 1 or 2, status 0) has a summary of each natural day. Judged
--- of the day before each day on which an upload is expected, once the hospital has begun to send summaries,
+-- of the day before each day on which the table is expected, once the hospital has begun to send summaries,
 -- by the summaries that have come since; the register is what was sent of it in the 31 days before (a
 -- dictionary is sent whole at least monthly) and the review days after. Two rows of one department and day
 -- are versions of one record. Value: business day and departments with a summary/departments.
@@ -14,7 +14,16 @@ with day as (
             expected.org_code = arrived.org_code
             and expected.expected_date > arrived.first_day
             and arrived.table_code = 'daily_business_summary'
-    where expected.expected_date between $first and $last
+    where
+        expected.expected_date between $first and $last
+        and not exists (
+            select 1
+            from excused
+            where
+                excused.org_code = expected.org_code
+                and excused.table_code = 'daily_business_summary'
+                and excused.excused_date = expected.expected_date
+        )
 ),
 
 register as (
