@@ -55,7 +55,8 @@ def with_intake_severity(defects: pl.DataFrame, catalogue: Catalogue) -> pl.Data
 def _in_column(failures: pl.DataFrame, rows: pl.DataFrame, table: Table) -> pl.DataFrame:
     code = failures["column_name"][0]
     text_column = DECLARED_ORG_CODE if code == "org_code" else code
-    cells = rows.select(*LINEAGE_COLUMNS, meaningful_text(text_column))[failures["row"]]
+    cells = rows.select(*LINEAGE_COLUMNS, text_column)[failures["row"]]
+    cells = cells.with_columns(meaningful_text(text_column))
     value = masked(pl.col(text_column), table.field(code)).alias("value_masked")
     described = cells.select(*LINEAGE_COLUMNS, pl.lit(table.code).alias("table_code"), value)
     return pl.concat([described, failures.select("rule_id", "column_name")], how="horizontal")

@@ -1,6 +1,7 @@
 """Text into typed values, cell by cell; what cannot be typed is kept beside it. No rule is judged here."""
 
 from collections.abc import Sequence
+from datetime import date
 from itertools import product
 
 import polars as pl
@@ -29,7 +30,8 @@ def typed_rows(raw: pl.DataFrame, table: Table) -> pl.DataFrame:
     """
     fields = content_fields(table)
     texts = _meaningful(raw, [DECLARED_ORG_CODE, *(field.code for field in fields)])
-    values = texts.select(_value(field).alias(field.code) for field in fields)
+    # Lazily, because then what two expressions have in common is computed once.
+    values = texts.lazy().select(_value(field).alias(field.code) for field in fields).collect()
     untyped = [_untyped(texts[field.code], values[field.code], field) for field in fields]
     return pl.DataFrame(
         [*raw.select(LINEAGE_COLUMNS), texts[DECLARED_ORG_CODE], *values.get_columns(), *untyped]
@@ -69,7 +71,8 @@ def _value(field: Field) -> pl.Expr:
         case "date":
             return _in_our_era(DATE_SHAPE, text, text.str.to_date("%Y-%m-%d", strict=False))
         case "datetime":
-            moment = text.str.to_datetime("%Y-%m-%d %H:%M:%S", strict=False, time_unit="us")
+            # Moments hardly ever repeat, so remembering them costs more than it saves.
+            moment = text.str.to_datetime("%Y-%m-%d %H:%M:%S", strict=False, time_unit="us", cache=False)
             return _in_our_era(DATETIME_SHAPE, text, moment)
         case _:
             return text
@@ -81,4 +84,4 @@ def _shaped(shape: str, text: pl.Expr, value: pl.Expr) -> pl.Expr:
 
 def _in_our_era(shape: str, text: pl.Expr, moment: pl.Expr) -> pl.Expr:
     # There was no year 0, and Python cannot hold one.
-    return pl.when(text.str.contains(shape) & (moment.dt.year() > 0)).then(moment)
+    return pl.when(text.str.contains(shape) & (moment >= pl.lit(date.min))).then(moment)

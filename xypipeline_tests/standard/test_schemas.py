@@ -57,13 +57,14 @@ def _frame(table) -> pl.DataFrame:
     return pl.DataFrame(schema=columns).clear(2).with_columns(sex_code=pl.Series(["1", "7"]))
 
 
-def test_a_bad_row_is_caught_under_the_name_of_rule_and_column():
+def test_a_bad_row_is_caught_under_the_column_and_the_names_of_its_rules():
     table = current_catalogue().tables["patient_info"]
-    schema = pandera_schema(table, [("G06", Breach("sex_code", pl.col("sex_code") == "7"))])
+    breaches = [("G01", pl.col("sex_code").is_null()), ("G06", pl.col("sex_code") == "7")]
+    schema = pandera_schema(table, [(rule_id, Breach("sex_code", broken)) for rule_id, broken in breaches])
     with pytest.raises(SchemaErrors) as caught:
         schema.validate(_frame(table), lazy=True)
     cases = caught.value.failure_cases
-    assert cases.select("check", "column", "index").rows() == [("G06:sex_code", "sex_code", 1)]
+    assert cases.select("check", "column", "index").rows() == [("G01 G06", "sex_code", 1)]
 
 
 def test_rows_of_a_lazy_frame_are_not_looked_at():

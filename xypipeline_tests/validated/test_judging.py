@@ -3,7 +3,7 @@ import traceback
 import polars as pl
 import pytest
 
-from xypipeline.standard.schemas import Breach, pandera_schema
+from xypipeline.standard.schemas import Breach
 from xypipeline.validated.judging import failures_of
 from xypipeline.validated.typed import typed_rows
 from xypipeline_tests.validated.rows import raw_rows, table_named
@@ -17,13 +17,23 @@ def _conformed() -> pl.DataFrame:
 
 
 def test_a_failure_tells_row_rule_and_column():
-    schema = pandera_schema(TABLE, [("G06", Breach("sex_code", pl.col("sex_code") == "7"))])
-    assert failures_of(_conformed(), schema).rows() == [(1, "G06", "sex_code")]
+    breaches = [("G06", Breach("sex_code", pl.col("sex_code") == "7"))]
+    assert failures_of(_conformed(), TABLE, breaches).rows() == [(1, "G06", "sex_code")]
+
+
+def test_the_rules_of_one_column_are_told_apart():
+    sex = pl.col("sex_code")
+    breaches = [("G06", Breach("sex_code", sex == "7")), ("G01", Breach("sex_code", sex.is_not_null()))]
+    assert sorted(failures_of(_conformed(), TABLE, breaches).rows()) == [
+        (0, "G01", "sex_code"),
+        (1, "G01", "sex_code"),
+        (1, "G06", "sex_code"),
+    ]
 
 
 def test_a_null_is_no_breach():
-    schema = pandera_schema(TABLE, [("G05", Breach("id_no", pl.col("id_no") == "1"))])
-    assert failures_of(_conformed(), schema).is_empty()
+    breaches = [("G05", Breach("id_no", pl.col("id_no") == "1"))]
+    assert failures_of(_conformed(), TABLE, breaches).is_empty()
 
 
 @pytest.mark.parametrize(
@@ -34,7 +44,7 @@ def test_a_null_is_no_breach():
     ],
 )
 def test_a_bug_in_a_check_is_raised_and_no_finding_and_quotes_no_value(broken: pl.Expr):
-    schema = pandera_schema(TABLE, [("G05", Breach("id_no", broken))])
+    breaches = [("G05", Breach("id_no", broken))]
     with pytest.raises(RuntimeError, match="CHECK_ERROR") as caught:
-        failures_of(_conformed(), schema)
+        failures_of(_conformed(), TABLE, breaches)
     assert SECRET not in "".join(traceback.format_exception(caught.value))

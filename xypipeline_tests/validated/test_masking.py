@@ -59,7 +59,7 @@ def test_nothing_stays_nothing(sensitive: str):
 
 @given(
     st.sampled_from(["name", "id_no", "phone", "address"]),
-    st.text(st.characters(exclude_characters="*"), min_size=1, max_size=40),
+    st.text(st.characters(exclude_characters="*", exclude_categories=["Cs"]), min_size=1, max_size=40),
 )
 def test_no_sensitive_value_survives(sensitive: str, text: str):
     visible = _masked(sensitive, text).replace("*", "")
