@@ -11,7 +11,7 @@ PORT ?= 3000
 DATA := $(or $(XY_DATA_DIR),data)
 LANDING := $(or $(XY_LANDING_DIR),$(DATA)/landing)
 
-.PHONY: help setup run test test-all check fix ui ui-reader bench lock clean
+.PHONY: help setup run test test-all check fix ui ui-reader bench bench-peers lock clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -66,8 +66,11 @@ ui: setup ## Open Dagster's UI and daemon on HOST=127.0.0.1, PORT=3000
 ui-reader: setup ## Open a UI in which nothing can be started or changed
 	umask 077; DAGSTER_HOME=$$($(BIN)/python -m xypipeline.orchestration.home) $(BIN)/dagster-webserver -w workspace.yaml -h $(HOST) -p $(PORT) --read-only
 
-bench: setup ## Measure a simulated quarter at SCALE=0.01 beside a bare load
-	$(BIN)/python benchmarks/quarter.py --scale $(SCALE)
+bench: setup ## Measure a quarter at SCALE=0.1 beside a bare load; writes docs/benchmarks.md
+	$(BIN)/python benchmarks/bench.py --scale $(or $(BENCH_SCALE),0.1)
+
+bench-peers: setup ## Time other tools at our checks of the same rows
+	$(BIN)/python benchmarks/peers.py
 
 clean: ## Remove .venv and everything written under data/
 	rm -rf $(VENV) data/landing data/bench data/publication data/state data/warehouse.* data/expected-findings.parquet

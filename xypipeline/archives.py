@@ -3,6 +3,7 @@
 What the bytes mean is not known here; landing counts them, raw reads them.
 """
 
+import errno
 import lzma
 import os
 import stat
@@ -17,18 +18,18 @@ from typing import BinaryIO
 
 from xypipeline.errors import XyPipelineError
 from xypipeline.harmless import is_visible, visible
+from xypipeline.limits import DEFAULT_LIMITS, MB, Limits
 
-# A zip may expand to this much in all, and hold this many files.
-MAX_ARCHIVE_BYTES = 4 * 1024**3
-MAX_ARCHIVE_MEMBERS = 1_000
-# Tables of codes compress well; a bomb compresses better. Small archives cannot hurt.
-MAX_RATIO = 200
-RATIO_COUNTS_FROM_BYTES = 64 * 1024**2
+# Tables of codes compress well; a bomb compresses better. What expands to so little cannot hurt.
+RATIO_COUNTS_FROM_BYTES = 64 * MB
+# Of the list of members at an archive's end, which is read before anything else is known.
+LISTING_BYTES_PER_MEMBER = 4_096
 
 _ENCRYPTED = 0x1
 _NAME_IS_UTF8 = 0x800
 _OPEN_FLAGS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 _ZIP_ERRORS = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, ValueError)
+_TOO_LARGE = "压缩包过大（{}）：请分成几个较小的压缩包上传"
 _DAMAGED = "压缩包已损坏或没有传完：请重新压缩为 zip 后上传"
 
 
@@ -58,6 +59,11 @@ class Archive:
                 yield stream
         except _ZIP_ERRORS as error:
             raise RefusedFileError(_DAMAGED) from error
+        except OSError as error:
+            # The place of the member is none in the file. Anything else is the storage's fault.
+            if error.errno != errno.EINVAL:
+                raise
+            raise RefusedFileError(_DAMAGED) from error
         except (NotImplementedError, RuntimeError) as error:
             raise RefusedFileError("压缩方式不受支持：请用普通 zip（Deflate、无密码）重新压缩") from error
 
@@ -81,7 +87,7 @@ def open_regular(path: Path) -> Iterator[BinaryIO]:
 
 
 @contextmanager
-def open_archive(path: Path) -> Iterator[Archive]:
+def open_archive(path: Path, limits: Limits = DEFAULT_LIMITS) -> Iterator[Archive]:
     """Open a zip and look through its list of members; nothing is unpacked yet.
 
     Members that are still being written, hidden, or folders are left out altogether.
@@ -90,14 +96,26 @@ def open_archive(path: Path) -> Iterator[Archive]:
         RefusedFileError: it is no zip, is damaged, holds nothing, or would expand beyond the limits.
     """
     with open_regular(path) as stream:
+        guarded = _Guarded(stream, max(limits.archive_members, 100) * LISTING_BYTES_PER_MEMBER)
         try:
-            file = zipfile.ZipFile(stream)
+            file = zipfile.ZipFile(guarded)
         except (*_ZIP_ERRORS, NotImplementedError) as error:
             raise RefusedFileError(_DAMAGED) from error
+        guarded.most = None
         with file:
             infos = [(name, info) for info in file.infolist() if not is_passed_over(name := _name(info))]
-            _check_limits([info for _, info in infos])
+            _check_limits([info for _, info in infos], limits)
             yield _sort_out(file, infos)
+
+
+def check_ratio(expanded: int, packed: int, limits: Limits) -> None:
+    """Make sure that so many bytes can honestly have been packed into so few.
+
+    Raises:
+        RefusedFileError: they cannot.
+    """
+    if expanded > RATIO_COUNTS_FROM_BYTES and expanded > limits.ratio * packed:
+        raise RefusedFileError(f"压缩比超过 {limits.ratio}，疑似异常压缩文件：请直接上传未压缩的文件")
 
 
 def is_passed_over(name: str) -> bool:
@@ -109,6 +127,20 @@ def is_passed_over(name: str) -> bool:
 def is_being_written(name: str) -> bool:
     """Whether a file's or folder's name says that it is hidden or its transfer not finished."""
     return name.startswith(".") or name.casefold().endswith((".part", ".tmp"))
+
+
+class _Guarded:
+    """A file for zipfile, which reads the whole list of members at once, however long it says it is."""
+
+    def __init__(self, stream: BinaryIO, most: int) -> None:
+        self.most: int | None = most
+        self.seek, self.tell, self.seekable = stream.seek, stream.tell, stream.seekable
+        self._read = stream.read
+
+    def read(self, size: int = -1) -> bytes:
+        if self.most is not None and size > self.most:
+            raise RefusedFileError(_TOO_LARGE.format("文件过多"))
+        return self._read(size)
 
 
 def _name(info: zipfile.ZipInfo) -> str:
@@ -123,17 +155,14 @@ def _name(info: zipfile.ZipInfo) -> str:
     return name.replace("\\", "/")
 
 
-def _check_limits(infos: list[zipfile.ZipInfo]) -> None:
+def _check_limits(infos: list[zipfile.ZipInfo], limits: Limits) -> None:
     expanded = sum(info.file_size for info in infos)
     packed = sum(info.compress_size for info in infos)
     if not infos:
         raise RefusedFileError("压缩包内没有文件：请放入数据文件后重新上传")
-    if len(infos) > MAX_ARCHIVE_MEMBERS or expanded > MAX_ARCHIVE_BYTES:
-        raise RefusedFileError(
-            f"压缩包过大（{len(infos)} 个文件，展开后 {expanded} 字节）：请分成几个较小的压缩包上传"
-        )
-    if expanded > RATIO_COUNTS_FROM_BYTES and expanded > MAX_RATIO * packed:
-        raise RefusedFileError(f"压缩比超过 {MAX_RATIO}，疑似异常压缩包：请直接上传未压缩的文件")
+    if len(infos) > limits.archive_members or expanded > limits.archive_bytes:
+        raise RefusedFileError(_TOO_LARGE.format(f"{len(infos)} 个文件，展开后 {expanded} 字节"))
+    check_ratio(expanded, packed, limits)
 
 
 def _sort_out(file: zipfile.ZipFile, infos: list[tuple[str, zipfile.ZipInfo]]) -> Archive:
@@ -145,7 +174,7 @@ def _sort_out(file: zipfile.ZipFile, infos: list[tuple[str, zipfile.ZipInfo]]) -
 
 def _refusal(name: str, info: zipfile.ZipInfo, times: int) -> str | None:
     path = PurePosixPath(name)
-    if path.is_absolute() or ".." in path.parts or ":" in path.parts[0]:
+    if not path.parts or path.is_absolute() or ".." in path.parts or ":" in path.parts[0]:
         return "压缩包内的文件名指向压缩包之外：请只打包数据文件本身，不带路径"
     if not is_visible(name):
         return "压缩包内的文件名含有控制字符或不可见字符（原处以 � 显示）：请改名后重新压缩"

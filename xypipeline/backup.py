@@ -12,14 +12,17 @@ from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain, count
 from pathlib import Path
 
 from xypipeline.errors import BackupError
 from xypipeline.settings import Settings
-from xypipeline.warehouse import hold_warehouse, merge_log
+from xypipeline.warehouse import RESTORE_MARK, hold_warehouse, merge_log
 
 MANIFEST = "manifest.json"
 STATE_DATABASES = "*/*.db"
+# What lay in landing when each day was taken in: without it no file would ever be late again.
+ARRIVALS = "arrivals/*.json"
 
 
 @dataclass(frozen=True)
@@ -53,7 +56,7 @@ def write_backup(settings: Settings, folder: Path, now: datetime) -> Backup:
     with hold_warehouse(settings.warehouse_path):
         merge_log(settings.warehouse_path)
         shutil.copy2(settings.warehouse_path, unfinished)
-        _copy_databases(settings.state_dir, unfinished / settings.state_dir.name)
+        _copy_state(settings.state_dir, unfinished / settings.state_dir.name)
         if settings.publication_dir.exists():
             shutil.copytree(settings.publication_dir, unfinished / settings.publication_dir.name)
     checksums = {path.relative_to(unfinished).as_posix(): _checksum(path) for path in _files(unfinished)}
@@ -84,6 +87,9 @@ def read_backup(folder: Path) -> Backup:
 def restore_backup(settings: Settings, folder: Path, now: datetime) -> Path | None:
     """Put a backup in the place of what is there; webserver and daemon must be stopped.
 
+    Nothing is touched before all is copied. Killed after that, nobody can use the warehouse until a restore
+    is repeated, and none of what was there is lost.
+
     Returns:
         The folder where what was replaced lies now; None if there was nothing.
 
@@ -92,14 +98,34 @@ def restore_backup(settings: Settings, folder: Path, now: datetime) -> Path | No
         WarehouseError: a run held the warehouse for too long.
     """
     backup = read_backup(folder)
-    aside = settings.data_dir / f"replaced-{now:%Y%m%dT%H%M%S}"
-    with hold_warehouse(settings.warehouse_path):
+    mark = settings.warehouse_path.with_name(RESTORE_MARK)
+    with hold_warehouse(settings.warehouse_path, to_restore=True):
+        copies = _copy_beside(backup, settings)
+        mark.touch()
+        aside = _free_name(settings.data_dir / f"replaced-{now:%Y%m%dT%H%M%S}")
         moved = [_move_aside(path, aside) for path in _replaced(settings) if path.exists()]
-        for name in backup.checksums:
-            target = settings.data_dir / name
-            target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(folder / name, target)
+        for path in sorted(copies.iterdir()):
+            path.rename(settings.data_dir / path.name)
+        copies.rmdir()
+        mark.unlink()
     return aside if moved else None
+
+
+def _copy_beside(backup: Backup, settings: Settings) -> Path:
+    """Copy all files into a folder from which they need only be renamed into their places."""
+    copies = settings.data_dir / "restore.part"
+    shutil.rmtree(copies, ignore_errors=True)
+    for name in backup.checksums:
+        target = copies / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(backup.folder / name, target)
+    return copies
+
+
+def _free_name(path: Path) -> Path:
+    # A restore that was killed may be repeated within the second; what it moved aside is not to be touched.
+    taken = (path.with_name(f"{path.name}-{number}") for number in count(2))
+    return next(name for name in chain([path], taken) if not name.exists())
 
 
 def _replaced(settings: Settings) -> list[Path]:
@@ -112,13 +138,20 @@ def _move_aside(path: Path, aside: Path) -> Path:
     return path.rename(aside / path.name)
 
 
-def _copy_databases(source_dir: Path, target_dir: Path) -> None:
+def _copy_state(source_dir: Path, target_dir: Path) -> None:
     for path in sorted(source_dir.glob(STATE_DATABASES)):
-        target = target_dir / path.relative_to(source_dir)
-        target.parent.mkdir(parents=True, exist_ok=True)
+        target = _place_of_copy(path, source_dir, target_dir)
         # A plain copy of a database that is being written may be torn; SQLite's own is one moment's state.
         with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(target)) as copy:
             source.backup(copy)
+    for path in sorted(source_dir.glob(ARRIVALS)):
+        shutil.copy2(path, _place_of_copy(path, source_dir, target_dir))
+
+
+def _place_of_copy(path: Path, source_dir: Path, target_dir: Path) -> Path:
+    target = target_dir / path.relative_to(source_dir)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    return target
 
 
 def _files(folder: Path) -> Iterator[Path]:

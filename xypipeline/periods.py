@@ -73,6 +73,9 @@ class Period:
     first: date
     last: date
 
+    def __str__(self) -> str:
+        return f"{self.first}..{self.last}"
+
     def days(self) -> Iterator[date]:
         """Each day, in order."""
         return (self.first + timedelta(days=offset) for offset in range((self.last - self.first).days + 1))

@@ -24,6 +24,8 @@ LOCK_TIMEOUT_SECONDS = 600
 # Who only looks something up would rather be told that a run is going on than wait for its end.
 READ_TIMEOUT_SECONDS = 10
 MEMORY_LIMIT = "2GB"
+# Lies beside the warehouse while a restore puts files into their places: some are old then and some new.
+RESTORE_MARK = "restore.unfinished"
 # Texts as Polars keeps them: half the cost of handing a frame over.
 _TEXTS_TO_POLARS = {"produce_arrow_string_view": True, "arrow_output_version": "1.4"}
 
@@ -56,11 +58,14 @@ def read_warehouse(path: Path, *, lock_timeout: float = READ_TIMEOUT_SECONDS) ->
 
 
 @contextmanager
-def hold_warehouse(path: Path, *, lock_timeout: float = LOCK_TIMEOUT_SECONDS) -> Iterator[None]:
+def hold_warehouse(
+    path: Path, *, lock_timeout: float = LOCK_TIMEOUT_SECONDS, to_restore: bool = False
+) -> Iterator[None]:
     """Keep every run away from the warehouse file without opening it, to copy or to replace it.
 
     Raises:
-        WarehouseError: another process held it for `lock_timeout` seconds.
+        WarehouseError: another process held it for `lock_timeout` seconds; or a restore was broken off, and
+            this is not another `to_restore`.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     lock = FileLock(path.with_suffix(".lock"))
@@ -71,6 +76,8 @@ def hold_warehouse(path: Path, *, lock_timeout: float = LOCK_TIMEOUT_SECONDS) ->
             f"{path} is in use by another run; wait for it to end, or stop it, then run again."
         ) from timeout
     try:
+        if path.with_name(RESTORE_MARK).exists() and not to_restore:
+            raise WarehouseError(f"A restore of {path} was broken off; run `xypipeline restore` again.")
         yield
     finally:
         lock.release()

@@ -19,6 +19,7 @@ SHARED = {
     "archives",
     "audit",
     "harmless",
+    "limits",
 }
 MODULES = sorted(PACKAGE.rglob("*.py"))
 

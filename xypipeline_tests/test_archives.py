@@ -1,11 +1,16 @@
 import os
 import zipfile
+from contextlib import suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from xypipeline import archives
 from xypipeline.archives import RefusedFileError, is_being_written, open_archive, open_regular
+from xypipeline.limits import DEFAULT_LIMITS, Limits
 
 
 def zip_of(folder: Path, members: dict[str, bytes], compression: int = zipfile.ZIP_DEFLATED) -> Path:
@@ -16,8 +21,8 @@ def zip_of(folder: Path, members: dict[str, bytes], compression: int = zipfile.Z
     return path
 
 
-def refusal_of(path: Path) -> str:
-    with pytest.raises(RefusedFileError) as refusal, open_archive(path):
+def refusal_of(path: Path, limits: Limits = DEFAULT_LIMITS) -> str:
+    with pytest.raises(RefusedFileError) as refusal, open_archive(path, limits):
         pass
     return str(refusal.value)
 
@@ -42,7 +47,7 @@ def test_names_that_zipfile_writes_are_read(tmp_path: Path) -> None:
             assert stream.read() == b"2"
 
 
-@pytest.mark.parametrize("name", ["/etc/visit.csv", "../visit.csv", "a/../../visit.csv", "C:\\visit.csv"])
+@pytest.mark.parametrize("name", ["/etc/visit.csv", "../visit.csv", "a/../../visit.csv", "C:\\x.csv", "."])
 def test_names_that_point_elsewhere_are_refused(tmp_path: Path, name: str) -> None:
     with open_archive(zip_of(tmp_path, {name: b"1", "good.csv": b"2"})) as archive:
         assert list(archive.members) == ["good.csv"]
@@ -82,17 +87,13 @@ def test_an_archive_without_files_is_refused(tmp_path: Path, members: dict[str, 
     assert "没有文件" in refusal_of(zip_of(tmp_path, members))
 
 
-def test_limits_hold_for_the_whole_archive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_limits_hold_for_the_whole_archive(tmp_path: Path) -> None:
     path = zip_of(tmp_path, {"a.csv": b"1" * 50, "b.csv": b"2" * 50})
 
-    monkeypatch.setattr(archives, "MAX_ARCHIVE_BYTES", 100)
-    with open_archive(path) as archive:
+    with open_archive(path, Limits(archive_bytes=100, archive_members=2)) as archive:
         assert len(archive.members) == 2
-    monkeypatch.setattr(archives, "MAX_ARCHIVE_BYTES", 99)
-    assert "过大" in refusal_of(path)
-    monkeypatch.setattr(archives, "MAX_ARCHIVE_BYTES", 100)
-    monkeypatch.setattr(archives, "MAX_ARCHIVE_MEMBERS", 1)
-    assert "过大" in refusal_of(path)
+    assert "过大" in refusal_of(path, Limits(archive_bytes=99))
+    assert "过大" in refusal_of(path, Limits(archive_members=1))
 
 
 def test_a_bomb_is_told_by_its_ratio(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -122,3 +123,52 @@ def test_only_regular_files_are_opened(tmp_path: Path) -> None:
 )
 def test_unfinished_and_hidden_names(name: str, expected: bool) -> None:
     assert is_being_written(name) is expected
+
+
+def test_an_archive_without_its_beginning_loses_what_began_there(tmp_path: Path) -> None:
+    path = zip_of(tmp_path, {"visit.csv": b"1", "good.csv": b"2"})
+    path.write_bytes(path.read_bytes()[10:])
+
+    with open_archive(path) as archive:
+        with pytest.raises(RefusedFileError, match="已损坏"), archive.open("visit.csv"):
+            pass
+        with archive.open("good.csv") as stream:
+            assert stream.read() == b"2"
+
+
+def test_a_list_of_members_without_end_is_not_read(tmp_path: Path) -> None:
+    members = {f"{number}.csv": b"" for number in range(3_000)}
+    path = zip_of(tmp_path, members)
+
+    with open_archive(path, Limits(archive_members=3_000)) as archive:
+        assert len(archive.members) == 3_000
+    assert refusal_of(path, Limits(archive_members=2_999)).startswith("压缩包过大（3000 个文件")
+    # 400 KB for 10 members at most; the list alone of so many hidden ones is longer.
+    hidden = zip_of(tmp_path, {f".{'x' * 200}{number}": b"" for number in range(2_000)})
+    assert refusal_of(hidden, Limits(archive_members=10)).startswith("压缩包过大（文件过多）")
+
+
+def test_a_member_that_says_it_is_small_is_read_as_far_as_it_says(tmp_path: Path) -> None:
+    path = zip_of(tmp_path, {"visit.csv": b"1" * 100_000})
+    content = bytearray(path.read_bytes())
+    entry = content.rindex(b"visit.csv") - 46
+    content[entry + 24 : entry + 28] = (100).to_bytes(4, "little")
+    path.write_bytes(content)
+
+    with open_archive(path) as archive, pytest.raises(RefusedFileError, match="已损坏"):  # noqa: SIM117
+        with archive.open("visit.csv") as stream:
+            assert len(stream.read()) <= 100
+
+
+@given(content=st.binary(max_size=200), at=st.integers(0, 400))
+@settings(max_examples=300, deadline=None)
+def test_any_damage_is_a_refusal(content: bytes, at: int) -> None:
+    with TemporaryDirectory() as folder:
+        path = zip_of(Path(folder), {"visit.csv": b"org_code\n" * 9, "上报/科室.csv": b"1", "../x": b"2"})
+        whole = path.read_bytes()
+        path.write_bytes(whole[:at] + content + whole[at + len(content) :])
+        with suppress(RefusedFileError), open_archive(path) as archive:
+            assert not {*archive.members} & {*archive.refused}
+            for name in archive.members:
+                with archive.open(name) as stream:
+                    stream.read()

@@ -2,7 +2,7 @@ import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import duckdb
@@ -10,9 +10,11 @@ import pytest
 from filelock import FileLock
 
 from xypipeline.backup import MANIFEST, read_backup, restore_backup, write_backup
-from xypipeline.errors import BackupError
+from xypipeline.errors import BackupError, WarehouseError
+from xypipeline.landing.lateness import find_late_days, list_day, remember_days
 from xypipeline.settings import Settings
-from xypipeline.warehouse import open_warehouse
+from xypipeline.warehouse import RESTORE_MARK, open_warehouse
+from xypipeline_tests.publication.editions.killing import KilledError, killed_before_step
 
 NOW = datetime(2023, 7, 1, 4, 30, tzinfo=UTC)
 
@@ -136,3 +138,59 @@ def test_the_lock_is_free_after_a_backup(settings: Settings, tmp_path: Path) -> 
 
     with FileLock(settings.data_dir / "warehouse.lock", timeout=0):
         pass
+
+
+def texts_aside(data_dir: Path) -> list[set[str]]:
+    """What was moved aside, as in `what_is_there`, by however many restores."""
+    found = [folder for folder in data_dir.glob("replaced-*") if (folder / "warehouse.duckdb").exists()]
+    warehouses = [duckdb.connect(str(folder / "warehouse.duckdb"), read_only=True) for folder in found]
+    texts = {warehouse.execute("select text from scores.note").fetchall()[0][0] for warehouse in warehouses}
+    for warehouse in warehouses:
+        warehouse.close()
+    attachments = data_dir.glob("replaced-*/publication/2023Q2/attachment.json")
+    return [texts, {path.read_text(encoding="utf-8") for path in attachments}]
+
+
+def test_a_restore_killed_at_any_step_is_repeated_and_loses_nothing(tmp_path: Path) -> None:
+    kills = set()
+    for step in range(1, 100):
+        settings = Settings(data_dir=tmp_path / f"data {step}", landing_dir=tmp_path / "landing")
+        set_down(settings, "before")
+        folder = write_backup(settings, tmp_path / f"backup {step}", NOW).folder
+        set_down(settings, "after")
+        mark = settings.data_dir / RESTORE_MARK
+        try:
+            with killed_before_step(step):
+                restore_backup(settings, folder, NOW)
+            break
+        except KilledError:
+            kills.add(mark.exists())
+        if mark.exists():
+            with pytest.raises(WarehouseError, match="run `xypipeline restore` again"):
+                set_down(settings, "a run in between")
+        else:
+            assert what_is_there(settings.data_dir) in (["before"] * 3, ["after"] * 3)
+
+        restore_backup(settings, folder, NOW)
+
+        assert what_is_there(settings.data_dir) == ["before"] * 3
+        assert all("after" in texts for texts in texts_aside(settings.data_dir))
+        assert not mark.exists()
+    assert kills == {True, False}
+
+
+def test_what_lay_in_landing_when_days_were_taken_in_is_restored(settings: Settings, tmp_path: Path) -> None:
+    day = date(2023, 4, 1)
+    file = settings.landing_dir / "2023-04-01" / "411500001" / "department.csv"
+    file.parent.mkdir(parents=True)
+    file.write_text("taken in", encoding="utf-8")
+    marks = settings.state_dir / "arrivals"
+    remember_days(marks, {day: list_day(settings.landing_dir, day)})
+    write_backup(settings, tmp_path / "backup", NOW)
+    shutil.rmtree(settings.data_dir)
+    file.write_text("sent once more", encoding="utf-8")
+
+    restore_backup(settings, tmp_path / "backup", NOW)
+
+    in_an_hour = file.stat().st_mtime + 3600
+    assert [late.day for late in find_late_days(settings.landing_dir, marks, in_an_hour)] == [day]

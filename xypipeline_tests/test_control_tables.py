@@ -8,7 +8,9 @@ import pytest
 from duckdb import DuckDBPyConnection
 
 from xypipeline.landing import inventory
+from xypipeline.landing.walk import Door
 from xypipeline.raw import store as raw
+from xypipeline.raw.files import Uploads
 from xypipeline.scores.ledger import build_ledger
 from xypipeline.standard.catalogue import current_catalogue
 from xypipeline.validated import store as validated
@@ -39,8 +41,8 @@ def take_in(connection: DuckDBPyConnection, landing: Path, name: str, *lines: st
     path = landing / FOLDER / name
     path.parent.mkdir(parents=True)
     path.write_text("\n".join((HEADER, *lines)), encoding="gb18030")
-    inventory.store_arrivals(connection, landing, {HOSPITAL}, CATALOGUE, DAY, DAY)
-    raw.load_days(connection, DECLARATION, landing, DAY, DAY)
+    inventory.store_arrivals(connection, Door(landing, {HOSPITAL}, CATALOGUE), DAY, DAY)
+    raw.load_days(connection, DECLARATION, Uploads(landing), DAY, DAY)
     validated.validate_days(connection, CATALOGUE, DECLARATION, DAY, DAY)
 
 

@@ -6,6 +6,7 @@ import typer
 
 from xypipeline.cli.audit import audit
 from xypipeline.cli.backup import backup, restore
+from xypipeline.cli.disk_trouble import describe_disk_trouble
 from xypipeline.cli.edition import app as edition_app
 from xypipeline.cli.explain import explain
 from xypipeline.cli.policy import app as policy_app
@@ -47,4 +48,10 @@ def app() -> None:
         commands()
     except XyPipelineError as error:
         typer.echo(f"xypipeline: {error}", err=True)
+        sys.exit(EXIT_FAILED)
+    except Exception as error:
+        trouble = describe_disk_trouble(error)
+        if trouble is None:
+            raise
+        typer.echo(f"xypipeline: {trouble}", err=True)
         sys.exit(EXIT_FAILED)

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import BinaryIO
@@ -11,6 +11,7 @@ from xypipeline.archives import Archive, RefusedFileError, open_archive, open_re
 from xypipeline.landing import refusals
 from xypipeline.landing.names import FileName, Kind
 from xypipeline.landing.walk import Place
+from xypipeline.limits import Limits
 
 NameReader = Callable[[str], FileName]
 
@@ -31,11 +32,11 @@ class Arrival:
     """In Chinese, set when the file is refused."""
 
 
-def take_note(location: Path, place: Place, read_name: NameReader) -> list[Arrival]:
+def take_note(location: Path, place: Place, read_name: NameReader, limits: Limits) -> list[Arrival]:
     """Describe one found file; an archive is followed by its members."""
     name = read_name(place.path.rpartition("/")[2])
     reason = place.reason or refusals.name_refusal(name)
-    if reason in (refusals.NOT_A_FILE, refusals.UNREADABLE_FOLDER):
+    if reason in refusals.NOT_TO_BE_OPENED:
         return [_arrival(place, name, reason=reason)]
     try:
         with open_regular(location) as stream:
@@ -43,22 +44,22 @@ def take_note(location: Path, place: Place, read_name: NameReader) -> list[Arriv
     except (RefusedFileError, OSError) as error:
         return [_arrival(place, name, reason=reason or _reason(error))]
     if reason is None and name.kind == "zip":
-        return _take_note_of_archive(location, place, name, size, sha256, read_name)
+        archive = _arrival(place, name, size, sha256)
+        try:
+            return [archive, *_take_note_of_members(location, place, read_name, limits)]
+        except (RefusedFileError, OSError) as error:
+            return [replace(archive, reason=_reason(error))]
     return [_arrival(place, name, size, sha256, reason)]
 
 
-def _take_note_of_archive(
-    location: Path, place: Place, name: FileName, size: int, sha256: str, read_name: NameReader
+def _take_note_of_members(
+    location: Path, place: Place, read_name: NameReader, limits: Limits
 ) -> list[Arrival]:
-    try:
-        with open_archive(location) as archive:
-            members = list(_take_note_of_members(archive, place, read_name))
-    except (RefusedFileError, OSError) as error:
-        return [_arrival(place, name, size, sha256, _reason(error))]
-    return [_arrival(place, name, size, sha256), *members]
+    with open_archive(location, limits) as archive:
+        return list(_describe_members(archive, place, read_name))
 
 
-def _take_note_of_members(archive: Archive, place: Place, read_name: NameReader) -> Iterator[Arrival]:
+def _describe_members(archive: Archive, place: Place, read_name: NameReader) -> Iterator[Arrival]:
     for member in sorted({*archive.members, *archive.refused}):
         inside = Place(place.within(member), place.upload_date, place.org_code)
         name = read_name(member.rpartition("/")[2])

@@ -1,12 +1,11 @@
 """Keeps the ledger of arrivals: what lies in the landing folder for some days, file by file."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from datetime import date
 from functools import cache
 from importlib.resources import files
-from pathlib import Path
 
 import polars as pl
 from duckdb import DuckDBPyConnection
@@ -14,8 +13,7 @@ from duckdb import DuckDBPyConnection
 from xypipeline.landing.arrival import Arrival, take_note
 from xypipeline.landing.changes import find_changes
 from xypipeline.landing.names import FileName, parse_file_name
-from xypipeline.landing.walk import find_files
-from xypipeline.standard.model import Catalogue
+from xypipeline.landing.walk import Door, find_files
 from xypipeline.warehouse import insert_frame, run_sql, transaction
 
 _SQL = files("xypipeline.landing")
@@ -55,15 +53,11 @@ def create_file_view(connection: DuckDBPyConnection) -> None:
     connection.execute(_SQL.joinpath("file.sql").read_text(encoding="utf-8"))
 
 
-def scan(
-    landing_dir: Path, registered: Collection[str], catalogue: Catalogue, first: date, last: date
-) -> Iterator[Arrival]:
+def scan(door: Door, first: date, last: date) -> Iterator[Arrival]:
     """Describe every file of the days `first` to `last`, and every file that belongs to no day at all.
 
     Args:
-        landing_dir: read only; see `find_files` for what is left alone.
-        registered: the org_codes whose folders are accepted.
-        catalogue: the tables that file names can name.
+        door: where to look, and what is let in; see `find_files` for what is left alone.
         first: first upload date.
         last: last upload date, included.
 
@@ -73,22 +67,15 @@ def scan(
 
     @cache
     def read_name(name: str) -> FileName:
-        return parse_file_name(name, catalogue)
+        return parse_file_name(name, door.catalogue)
 
-    found = find_files(landing_dir, registered, first, last)
+    found = find_files(door, first, last)
     with ThreadPoolExecutor(_HASHING_THREADS) as threads:
-        for arrivals in threads.map(lambda item: take_note(*item, read_name), found):
+        for arrivals in threads.map(lambda item: take_note(*item, read_name, door.limits), found):
             yield from arrivals
 
 
-def store_arrivals(
-    connection: DuckDBPyConnection,
-    landing_dir: Path,
-    registered: Collection[str],
-    catalogue: Catalogue,
-    first: date,
-    last: date,
-) -> ArrivalCounts:
+def store_arrivals(connection: DuckDBPyConnection, door: Door, first: date, last: date) -> ArrivalCounts:
     """Replace what `landing.arrival` says of these days, and of files outside every day, by what is there.
 
     A file of these days that is not as it was taken in before is put on record in `landing.change` for good.
@@ -96,7 +83,7 @@ def store_arrivals(
     Raises:
         LandingError: there is no landing folder; the ledger stays as it was.
     """
-    arrivals = list(scan(landing_dir, registered, catalogue, first, last))
+    arrivals = list(scan(door, first, last))
     frame = pl.DataFrame([asdict(arrival) for arrival in arrivals], schema=_SCHEMA)
     with transaction(connection):
         changes = find_changes(run_sql(connection, _SQL / "taken_in.sql", first=first, last=last), frame)

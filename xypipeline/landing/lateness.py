@@ -13,6 +13,7 @@ from datetime import date
 from pathlib import Path
 
 from xypipeline.archives import is_being_written
+from xypipeline.landing.walk import DEEPEST_FOLDER
 
 SETTLING_SECONDS = 300
 WATCHED_DAYS = 400
@@ -75,6 +76,8 @@ def _compare(landing_dir: Path, mark: Path, now: float) -> LateDay | None:
 
 
 def _walk(folder: Path | str, path: str) -> Iterator[tuple[str, Stamp]]:
+    if path.count("/") >= DEEPEST_FOLDER:
+        return
     try:
         with os.scandir(folder) as scan:
             entries = list(scan)

@@ -11,6 +11,26 @@ from xypipeline.errors import LandingError
 from xypipeline.harmless import is_visible, visible
 from xypipeline.landing import refusals
 from xypipeline.landing.names import parse_upload_date
+from xypipeline.limits import DEFAULT_LIMITS, Limits
+from xypipeline.standard.model import Catalogue
+
+# Deeper, no file can be accepted anyway; the folder itself is reported then.
+DEEPEST_FOLDER = 16
+
+
+@dataclass(frozen=True)
+class Door:
+    """Where uploads lie, and what of them is let in."""
+
+    landing_dir: Path
+    """Only read."""
+    registered: Collection[str]
+    """The org_codes whose folders are accepted."""
+    catalogue: Catalogue
+    """The tables that file names can name."""
+    limits: Limits = DEFAULT_LIMITS
+    today: date | None = None
+    """In Asia/Shanghai: the folder of a later day is misnamed. None: no day is too late."""
 
 
 @dataclass(frozen=True)
@@ -34,26 +54,25 @@ class Place:
         return f"{self.path}/{name}" if self.path else name
 
 
-def find_files(
-    landing_dir: Path, registered: Collection[str], first: date, last: date
-) -> Iterator[tuple[Path, Place]]:
+def find_files(door: Door, first: date, last: date) -> Iterator[tuple[Path, Place]]:
     """Yield each file of the days, and each that belongs to no day, ordered by name within a folder.
 
-    Links, pipes and devices are yielded, with a reason, and not followed; a folder that cannot be listed is
-    yielded in place of its files.
+    Links, pipes and devices are yielded, with a reason, and not followed; a folder that cannot be listed, or
+    lies too deep, is yielded in place of its files.
 
     Raises:
         LandingError: there is no landing folder.
     """
-    if not landing_dir.is_dir():
-        raise LandingError(f"{landing_dir} is no folder: mount it, create it, or set XY_LANDING_DIR.")
-    for location, place in _walk(landing_dir, Place(), registered, first, last):
+    if not door.landing_dir.is_dir():
+        raise LandingError(f"{door.landing_dir} is no folder: mount it, create it, or set XY_LANDING_DIR.")
+    for location, place in _walk(door.landing_dir, Place(), door, first, last):
         yield location, _with_printable_path(place)
 
 
-def _walk(
-    folder: Path, place: Place, registered: Collection[str], first: date, last: date
-) -> Iterator[tuple[Path, Place]]:
+def _walk(folder: Path, place: Place, door: Door, first: date, last: date) -> Iterator[tuple[Path, Place]]:
+    if place.depth > DEEPEST_FOLDER:
+        yield folder, replace(place, reason=refusals.TOO_DEEP)
+        return
     try:
         with os.scandir(folder) as scan:
             entries = sorted(scan, key=lambda entry: entry.name)
@@ -66,20 +85,22 @@ def _walk(
         if not entry.is_dir(follow_symlinks=False):
             yield Path(entry), _place_of_file(place, entry)
             continue
-        inside = _place_of_folder(place, entry.name, registered)
+        inside = _place_of_folder(place, entry.name, door)
         if inside.upload_date is None or first <= inside.upload_date <= last:
-            yield from _walk(Path(entry), inside, registered, first, last)
+            yield from _walk(Path(entry), inside, door, first, last)
 
 
-def _place_of_folder(outside: Place, name: str, registered: Collection[str]) -> Place:
+def _place_of_folder(outside: Place, name: str, door: Door) -> Place:
     inside = replace(outside, path=outside.within(name))
     if outside.reason:
         return inside
     if outside.depth == 0:
         day = parse_upload_date(name)
+        if day and door.today and day > door.today:
+            return replace(inside, reason=refusals.FUTURE_DATE)
         return replace(inside, upload_date=day, reason=None if day else refusals.NO_DATE)
     if outside.depth == 1:
-        is_known = name in registered
+        is_known = name in door.registered
         return replace(
             inside,
             org_code=name if is_known else None,

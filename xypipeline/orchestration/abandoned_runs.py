@@ -9,7 +9,7 @@ import dagster as dg
 
 HOST_TAG = "xypipeline/host"
 PROCESS_TAG = "xypipeline/process"
-_AT_WORK = [dg.DagsterRunStatus.STARTED, dg.DagsterRunStatus.CANCELING]
+_AT_WORK = [dg.DagsterRunStatus.NOT_STARTED, dg.DagsterRunStatus.STARTED, dg.DagsterRunStatus.CANCELING]
 
 
 @dg.sensor(
@@ -33,7 +33,7 @@ def close_abandoned_runs(instance: dg.DagsterInstance) -> list[str]:
     """
     closed = []
     for run in instance.get_runs(dg.RunsFilter(statuses=_AT_WORK)):
-        if run.tags.get(HOST_TAG, socket.gethostname()) != socket.gethostname():
+        if run.tags.get(HOST_TAG, socket.gethostname()) != socket.gethostname() or _waits(run):
             continue
         process = _process_of(instance, run)
         if process and not _is_alive(*process):
@@ -41,6 +41,11 @@ def close_abandoned_runs(instance: dg.DagsterInstance) -> list[str]:
             instance.event_log_storage.free_concurrency_slots_for_run(run.run_id)
             closed.append(run.run_id)
     return closed
+
+
+def _waits(run: dg.DagsterRun) -> bool:
+    """Whether it is about to be started anew: a repeated run has the tags of the one that died."""
+    return run.status == dg.DagsterRunStatus.NOT_STARTED and run.parent_run_id is not None
 
 
 def _process_of(instance: dg.DagsterInstance, run: dg.DagsterRun) -> tuple[int, float] | None:

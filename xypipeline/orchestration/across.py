@@ -10,6 +10,7 @@ from xypipeline.orchestration.partitions import DAYS, period_of
 from xypipeline.orchestration.resources import Platform
 from xypipeline.orchestration.table_specs import STEWARDS
 from xypipeline.orchestration.tables import POOL
+from xypipeline.policy.policy import load_policy
 from xypipeline.standard.catalogue import current_catalogue
 
 ACROSS = dg.AssetKey(["validated", "across"])
@@ -45,14 +46,16 @@ def across(
 
     What hospitals declare of their deliveries is taken in first: nothing else looks at it.
     """
+    from xypipeline.raw.files import Uploads
     from xypipeline.raw.store import load_days
     from xypipeline.validated.across.judge import judge_across
     from xypipeline.validated.store import validate_days
 
     days, catalogue = period_of(context), platform.catalogue
     with told_plainly(), platform.warehouse() as connection:
+        uploads = Uploads(platform.settings.landing_dir, load_policy(days.last.year).limits)
         for table in catalogue.control_tables.values():
-            load_days(connection, table, platform.settings.landing_dir, days.first, days.last)
+            load_days(connection, table, uploads, days.first, days.last)
             validate_days(connection, catalogue, table, days.first, days.last)
         verdicts = judge_across(connection, catalogue, platform.registry, (days.first, days.last))
     breaches = sum(verdict.findings["breaches"].sum() for verdict in verdicts.values())

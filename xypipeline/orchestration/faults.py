@@ -10,6 +10,7 @@ from xypipeline.errors import WarehouseError, XyPipelineError
 
 # Another process has the warehouse, or the storage is away for a moment.
 PASSING = (WarehouseError, OSError)
+STOPPED = (dg.DagsterExecutionInterruptedError, KeyboardInterrupt)
 RETRIES = dg.RetryPolicy(max_retries=2, delay=30, backoff=dg.Backoff.EXPONENTIAL, jitter=dg.Jitter.PLUS_MINUS)
 
 
@@ -18,12 +19,15 @@ def told_plainly() -> Iterator[None]:
     """Turn any exception into a failure that says what to do; only passing faults are tried again.
 
     Raises:
-        dagster.Failure: anything went wrong inside.
+        dagster.Failure: anything went wrong inside, or the process was told to stop.
     """
     try:
         yield
     except dg.Failure:
         raise
+    except STOPPED:
+        # Dagster retries also what somebody stops (Ctrl-C, "Terminate", systemd), half a minute later.
+        raise dg.Failure("it was stopped from outside", allow_retries=False) from None
     except Exception as error:  # noqa: BLE001 - any of them may quote a patient's data
         raise dg.Failure(describe_error(error), allow_retries=is_passing(error)) from None
 

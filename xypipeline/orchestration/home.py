@@ -24,11 +24,18 @@ def prepare_home(settings: Settings) -> Path:
     home = settings.state_dir
     home.mkdir(parents=True, exist_ok=True)
     text = yaml.safe_dump(_below(settings.data_dir, config), sort_keys=False, allow_unicode=True)
-    (home / CONFIG_NAME).write_text(text, encoding="utf-8")
+    _replace(home / CONFIG_NAME, text)
     os.environ["DAGSTER_HOME"] = str(home)
     for complaint in close_installation(settings):
         logging.getLogger("xypipeline").warning(complaint)
     return home
+
+
+def _replace(path: Path, text: str) -> None:
+    # Processes that start meanwhile read this file; one that found it empty would put its state elsewhere.
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    part.write_text(text, encoding="utf-8")
+    part.replace(path)
 
 
 def _below(data_dir: Path, value: object) -> object:

@@ -1,6 +1,7 @@
 """Assets of each upload day: what arrived, the rows as text, the rows judged. No work is done here."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import dagster as dg
 
@@ -12,6 +13,8 @@ from xypipeline.orchestration.progress import Progress
 from xypipeline.orchestration.resources import Platform
 from xypipeline.orchestration.table_specs import arrival_spec, raw_specs, validated_specs
 from xypipeline.orchestration.tables import POOL, Result, each_table, row_counts, selected_tables
+from xypipeline.periods import yesterday
+from xypipeline.policy.policy import load_policy
 from xypipeline.standard.model import Table
 
 _QUARTER_IN_ONE_RUN = dg.BackfillPolicy.single_run()
@@ -29,13 +32,14 @@ _VALIDATED = validated_specs()
 def arrivals(context: dg.AssetExecutionContext, platform: Platform) -> dg.MaterializeResult:
     """Take note of every file of the days, also of those that cannot be used."""
     from xypipeline.landing.inventory import store_arrivals
+    from xypipeline.landing.walk import Door
 
     days, landing_dir = period_of(context), platform.settings.landing_dir
+    limits, today = load_policy(days.last.year).limits, yesterday() + timedelta(days=1)
+    door = Door(landing_dir, platform.registry.org_codes, platform.catalogue, limits, today)
     listings = {day: list_day(landing_dir, day) for day in days.days()}
     with told_plainly(), platform.warehouse() as connection:
-        counts = store_arrivals(
-            connection, landing_dir, platform.registry.org_codes, platform.catalogue, days.first, days.last
-        )
+        counts = store_arrivals(connection, door, days.first, days.last)
         remember_days(platform.arrivals_dir, listings)
     metadata = {"files": counts.files, "refused": counts.refused, "changed": counts.changed}
     if not any(listings.values()):
@@ -56,15 +60,15 @@ def raw_tables(
     context: dg.AssetExecutionContext, platform: Platform, progress: dg.ResourceParam[Progress]
 ) -> Iterator[Result]:
     """Load the rows of each table as text."""
+    from xypipeline.raw.files import Uploads
     from xypipeline.raw.store import load_days
 
     days, catalogue = period_of(context), platform.catalogue
+    uploads = Uploads(platform.settings.landing_dir, load_policy(days.last.year).limits)
     with told_plainly(), platform.warehouse() as connection:
 
         def load(table: Table) -> list[Result]:
-            counts = load_days(
-                connection, table, platform.settings.landing_dir, days.first, days.last, progress.add_rows
-            )
+            counts = load_days(connection, table, uploads, days.first, days.last, progress.add_rows)
             key = dg.AssetKey(["raw", table.code])
             metadata = {
                 **row_counts(context, counts.rows),

@@ -3,7 +3,6 @@
 import os
 import socket
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 
 import dagster as dg
 from dagster._core.execution.plan.objects import StepFailureData
@@ -24,16 +23,13 @@ from xypipeline.settings import Settings
 _QUIET = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
 
 
-def run_period(definitions: dg.Definitions, settings: Settings, period: Period) -> list[Path]:
+def run_period(definitions: dg.Definitions, settings: Settings, period: Period) -> None:
     """Take in the days of a period in one run, then publish each quarter that they touch.
 
     Args:
         definitions: the code location whose jobs are run.
         settings: where things lie.
         period: complete days.
-
-    Returns:
-        The folder of each quarter's publication.
 
     Raises:
         RunFailedError: a step failed; quarters after it are not published.
@@ -42,12 +38,9 @@ def run_period(definitions: dg.Definitions, settings: Settings, period: Period) 
     with dg.DagsterInstance.get() as instance:
         close_abandoned_runs(instance)
         _execute(definitions.resolve_job_def(INTAKE_JOB), instance, partition_tags(period))
-        published = []
         for quarter in period.quarters():
             publish = definitions.resolve_job_def(PUBLISH_JOB)
             _execute(publish, instance, {PARTITION_NAME_TAG: quarter_key(quarter)})
-            published.append(settings.publication_dir / str(quarter))
-    return published
 
 
 def judge_period_again(definitions: dg.Definitions, settings: Settings, period: Period) -> None:

@@ -32,6 +32,10 @@ DECIMALS = Bounds(0, 6)
 KEPT_DAYS = Bounds(180, 3660)
 PAGES = Bounds(1, 1000)
 HOSPITALS = Bounds(1, 100_000)
+# What Polars and Arrow can still index; a value or a line must fit into memory many times over.
+MEGABYTES = Bounds(1, 1_048_576)
+ITEMS = Bounds(1, 100_000_000)
+RATIO = Bounds(2, 1_000_000)
 
 KEYS: Mapping[str, Mapping[str, Bounds]] = {
     "tiers": {"first_at_least_pct": PCT, "second_at_least_pct": PCT, "severely_missing_below_pct": PCT},
@@ -46,6 +50,18 @@ KEYS: Mapping[str, Mapping[str, Bounds]] = {
     },
     "deadlines": {"unconnected_report_days": DAYS, "rectification_days": DAYS},
     "retention": {"raw_days": KEPT_DAYS, "acceptance_pages": PAGES},
+    "intake": {
+        "file_mb": MEGABYTES,
+        "large_file_mb": MEGABYTES,
+        "expanded_mb": MEGABYTES,
+        "archive_mb": MEGABYTES,
+        "archive_members": ITEMS,
+        "ratio": RATIO,
+        "rows": ITEMS,
+        "columns": ITEMS,
+        "field_characters": ITEMS,
+        "line_characters": ITEMS,
+    },
     "applicability": {"renewal_within_days": DAYS},
     "upload_state": {"interrupted_above_days": DAYS},
     "patrol": {
@@ -101,6 +117,8 @@ def _relation_breaches(values: Mapping[str, Mapping]) -> Iterator[str]:
         yield "tiers.second_at_least_pct must lie between 0 and tiers.first_at_least_pct."
     if tiers["severely_missing_below_pct"] > tiers["second_at_least_pct"]:
         yield "tiers.severely_missing_below_pct must not exceed tiers.second_at_least_pct."
+    if values["intake"]["line_characters"] < values["intake"]["field_characters"]:
+        yield "intake.line_characters must not be less than intake.field_characters."
     points = weights["connection"] + weights["completeness"] + weights["volume"]
     if points != weights["total"]:
         yield f"weights.total is {weights['total']}, but the weights add up to {points}."

@@ -9,6 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from xypipeline.errors import PolicyError
+from xypipeline.limits import MB, Limits
 from xypipeline.policy.bounds import find_breaches
 
 POLICY_DIR = Path(__file__).parent
@@ -76,6 +77,8 @@ class Policy:
     """Days after the quarter's end, by duty."""
     raw_retention_days: int
     """Days after the upload for which raw rows are kept, at least."""
+    limits: Limits
+    """What uploads may hold."""
     acceptance_pages: int
     """Outcomes of acceptance kept per period, the latest included."""
     renewal_within_days: int
@@ -158,6 +161,7 @@ def _policy(year: int, values: Mapping) -> Policy:
         decimals=MappingProxyType(dict(values["decimals"])),
         deadlines=MappingProxyType(dict(values["deadlines"])),
         raw_retention_days=values["retention"]["raw_days"],
+        limits=_limits(values["intake"]),
         acceptance_pages=values["retention"]["acceptance_pages"],
         renewal_within_days=values["applicability"]["renewal_within_days"],
         patrol=_patrol(values["patrol"]),
@@ -168,6 +172,15 @@ def _policy(year: int, values: Mapping) -> Policy:
 def _patrol(values: Mapping[str, int | Decimal]) -> PatrolCutoffs:
     return PatrolCutoffs(
         **{name: Decimal(value) if name.endswith("_pct") else value for name, value in values.items()}
+    )
+
+
+def _limits(values: Mapping[str, int]) -> Limits:
+    return Limits(
+        **{
+            name.replace("_mb", "_bytes"): value * MB if name.endswith("_mb") else value
+            for name, value in values.items()
+        }
     )
 
 

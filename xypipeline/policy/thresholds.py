@@ -10,6 +10,7 @@ from xypipeline.errors import PolicyError
 from xypipeline.policy.policy import POLICY_DIR, find_policy_file, read_values
 
 _PCT, _POINTS, _DAYS, _DECIMALS = "%", "分", "天", "位小数"
+_MB, _CHARACTERS = "MB", "个字符"
 TITLES: Mapping[str, tuple[str, str]] = {
     "tiers.first_at_least_pct": ("第一梯队，完整率不低于", _PCT),
     "tiers.second_at_least_pct": ("第二梯队，完整率不低于", _PCT),
@@ -28,6 +29,16 @@ TITLES: Mapping[str, tuple[str, str]] = {
     "deadlines.rectification_days": ("整改期限", _DAYS),
     "retention.raw_days": ("原始行保存", _DAYS),
     "retention.acceptance_pages": ("发布前核对的页面，每个统计期保存", "份"),
+    "intake.file_mb": ("接收：单个文件（解压后）不超过", _MB),
+    "intake.large_file_mb": ("接收：分段读入的文本文件（解压后）不超过", _MB),
+    "intake.expanded_mb": ("接收：工作簿、Parquet 展开后不超过", _MB),
+    "intake.archive_mb": ("接收：压缩包展开后不超过", _MB),
+    "intake.archive_members": ("接收：压缩包内文件不超过", "个"),
+    "intake.ratio": ("接收：压缩比不超过", "倍"),
+    "intake.rows": ("接收：一次读入不超过", "行"),
+    "intake.columns": ("接收：表头不超过", "列"),
+    "intake.field_characters": ("接收：单个值不超过", _CHARACTERS),
+    "intake.line_characters": ("接收：单行不超过", _CHARACTERS),
     "applicability.renewal_within_days": ("未开展登记，到期前提示续期", _DAYS),
     "upload_state.interrupted_above_days": ("每日表，缺传超过即为中断", _DAYS),
     "patrol.history_days": ("巡查：正常与否看此前", _DAYS),

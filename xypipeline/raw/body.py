@@ -1,6 +1,5 @@
 """Reads the lines below the header: regular stretches in bulk, every other line record by record."""
 
-import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -9,7 +8,7 @@ import polars as pl
 
 from xypipeline.raw.header import Header
 from xypipeline.raw.reading import LINE, Defect, text_frame, text_schema, unparsable
-from xypipeline.raw.records import Dialect, Record, read_record
+from xypipeline.raw.records import Dialect, Record, read_cells, read_record
 from xypipeline.raw.regular import irregular_lines, read_regular
 from xypipeline.standard.model import Table
 
@@ -46,7 +45,8 @@ def read_body(
     suspects = irregular_lines(body.utf8, dialect) if len(body.utf8) >= BULK_FROM_BYTES else None
     if suspects == [] and not body.broken:
         return [_bulk_frame(body.utf8, body.first_line, dialect, header, table)], []
-    lines = list(io.StringIO(body.utf8.decode(), newline="\n"))
+    # One by one, as a single rare character makes the whole of a text take four times its bytes.
+    lines = [line.decode() for line in io.BytesIO(body.utf8)]
     suspects = range(len(lines)) if suspects is None else sorted({*suspects, *body.broken})
     gathered = _Gathered(header, table)
     for stretch in _stretches(lines, suspects, dialect, body.broken):
@@ -54,7 +54,7 @@ def read_body(
         if stretch.record is not None:
             gathered.add_record(number, stretch.record, text)
         elif len(text) < BULK_FROM_LINES:
-            gathered.add_rows(number, csv.reader(text, delimiter=dialect.delimiter))
+            gathered.add_rows(number, read_cells(text, dialect))
         else:
             utf8 = "".join(text).encode()
             gathered.add_frame(_bulk_frame(utf8, number, dialect, header, table))

@@ -45,6 +45,14 @@ def decode(content: bytes) -> DecodedText:
     return DecodedText(transcoded, frozenset())
 
 
+def count_lines(content: bytes) -> int:
+    """How many lines a text has, told before it is decoded."""
+    if not is_utf16(content):
+        return content.count(b"\n") or content.count(b"\r")
+    encoding = "utf-16-le" if content.startswith(codecs.BOM_UTF16_LE) else "utf-16-be"
+    return content.count("\n".encode(encoding)) or content.count("\r".encode(encoding))
+
+
 def is_utf16(content: bytes) -> bool:
     """Whether a text begins with a mark of UTF-16."""
     return content.startswith(_UTF16_MARKS)

@@ -1,18 +1,22 @@
 """Reads delimited text: csv, txt and tsv alike, whatever the delimiter; the header line tells."""
 
 import csv
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from xypipeline.archives import RefusedFileError
+from xypipeline.limits import DEFAULT_LIMITS, Limits
 from xypipeline.raw.body import Body, read_body
-from xypipeline.raw.decode import DecodedText, decode
-from xypipeline.raw.header import Header, recognise
-from xypipeline.raw.reading import NO_KNOWN_COLUMN, Reading, read_rows
-from xypipeline.raw.records import Dialect
+from xypipeline.raw.decode import DecodedText, count_lines, decode
+from xypipeline.raw.header import Header, check_columns, recognise
+from xypipeline.raw.reading import NO_KNOWN_COLUMN, Reading, check_rows, read_rows
+from xypipeline.raw.records import Dialect, read_cells
 from xypipeline.standard.model import Table
 
 DELIMITERS = (",", "\t", "|", ";")
+# Layouts are remembered by their header line.
+MAX_HEADER_BYTES = 64 * 1024
+LONG_HEADER = f"表头（第一行）超过 {MAX_HEADER_BYTES // 1024} KB，可能缺少换行：请检查导出程序后重新上传"
 
 
 @dataclass(frozen=True)
@@ -23,17 +27,18 @@ class Layout:
     header: Header
 
 
-def read_delimited(content: bytes, table: Table) -> Reading:
+def read_delimited(content: bytes, table: Table, limits: Limits = DEFAULT_LIMITS) -> Reading:
     """Read a text file with a header line; lines that cannot be parsed become defects.
 
     Raises:
-        RefusedFileError: the header names no column of the table.
+        RefusedFileError: the header names no column of the table, or there are too many lines or columns.
     """
+    check_rows(count_lines(content), limits)
     text = _with_line_feeds(decode(content))
     first_line, header_line, utf8 = _split_header(text.utf8)
     if not header_line:
         return read_rows(table, [], [])
-    layout = find_layout(header_line, table)
+    layout = find_layout(header_line, table, limits)
     broken = frozenset(number - first_line for number in text.broken_lines)
     body = Body(utf8, first_line, broken)
     frames, defects = read_body(body, layout.dialect, layout.header, table)
@@ -41,22 +46,24 @@ def read_delimited(content: bytes, table: Table) -> Reading:
 
 
 @lru_cache(maxsize=1024)
-def find_layout(header_line: str, table: Table) -> Layout:
+def find_layout(header_line: str, table: Table, limits: Limits = DEFAULT_LIMITS) -> Layout:
     """Choose the delimiter with which the header line names most columns of the table.
 
     Raises:
-        RefusedFileError: it names none with any delimiter.
+        RefusedFileError: it names none with any delimiter, or there are too many.
     """
-    headers = [(delimiter, recognise(_names(header_line, delimiter), table)) for delimiter in DELIMITERS]
-    delimiter, header = max(headers, key=lambda choice: len(choice[1].positions))
+    dialects = [Dialect(delimiter, 0, limits) for delimiter in DELIMITERS]
+    headers = [(dialect, recognise(_names(header_line, dialect), table)) for dialect in dialects]
+    dialect, header = max(headers, key=lambda choice: len(choice[1].positions))
     if not header.positions:
         raise RefusedFileError(NO_KNOWN_COLUMN)
-    return Layout(Dialect(delimiter, header.width), header)
+    check_columns(header.width, limits)
+    return Layout(replace(dialect, width=header.width), header)
 
 
-def _names(header_line: str, delimiter: str) -> list[str]:
+def _names(header_line: str, dialect: Dialect) -> list[str]:
     try:
-        return next(csv.reader([header_line], delimiter=delimiter, strict=True), [])
+        return next(read_cells([header_line], dialect), [])
     except csv.Error:
         return []
 
@@ -77,6 +84,8 @@ def _split_header(utf8: bytes) -> tuple[int, str, bytes]:
         number += 1
         line = utf8[start:end].strip(b"\r")
         if line.strip():
+            if len(line) > MAX_HEADER_BYTES:
+                raise RefusedFileError(LONG_HEADER)
             return number, line.decode(), utf8[end + 1 :]
         start = end + 1
     return number, "", b""

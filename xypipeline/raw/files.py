@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from xypipeline.archives import RefusedFileError
+from xypipeline.limits import DEFAULT_LIMITS, Limits
 from xypipeline.raw.content import read_content
 from xypipeline.raw.delimited import read_delimited
 from xypipeline.raw.jsonl import read_jsonl
@@ -14,7 +15,7 @@ from xypipeline.raw.reading import Reading, read_rows, refused
 from xypipeline.raw.workbook import read_workbook
 from xypipeline.standard.model import Table
 
-Reader = Callable[[bytes, Table], Reading]
+Reader = Callable[[bytes, Table, Limits], Reading]
 
 READERS: Mapping[str, Reader] = {
     "csv": read_delimited,
@@ -26,6 +27,8 @@ READERS: Mapping[str, Reader] = {
 }
 DELIMITED_KINDS = ("csv", "txt", "tsv")
 _TEXT_KINDS = (*DELIMITED_KINDS, "jsonl")
+# What Polars takes for each cell of text, also for an empty one.
+BYTES_PER_CELL = 16
 # What other kinds of file begin with; a changed file name does not change the file.
 _SIGNATURES = {
     b"PK\x03\x04": "Excel 工作簿（.xlsx）或 zip 压缩包",
@@ -44,6 +47,19 @@ class Source:
     path: str
     """As in the ledger of arrivals: relative, of an archive's member `<archive path>/<member name>`."""
     kind: str
+    limits: Limits = DEFAULT_LIMITS
+
+
+@dataclass(frozen=True)
+class Uploads:
+    """The landing folder, and within which limits its files are read."""
+
+    landing_dir: Path
+    limits: Limits = DEFAULT_LIMITS
+
+    def find(self, path: str, kind: str) -> Source:
+        """Where the file of that path and kind is found."""
+        return Source(self.landing_dir, path, kind, self.limits)
 
 
 def read_files(sources: Sequence[Source], table: Table) -> list[Reading]:
@@ -51,21 +67,52 @@ def read_files(sources: Sequence[Source], table: Table) -> list[Reading]:
 
     All of them are in memory at once; plain files with the same header are read together, which is faster.
     """
+    readings: list[Reading] = []
+    while len(readings) < len(sources):
+        readings += read_some(sources[len(readings) :], table)
+    return readings
+
+
+def read_some(sources: Sequence[Source], table: Table) -> list[Reading]:
+    """The readings of the first of these files: of as many as may be in memory together, and at least one.
+
+    How much that is cannot be told before, as small files may be packed ever so tightly.
+    """
     readings: dict[int, Reading] = {}
     plain: dict[bytes, dict[int, PlainText]] = {}
+    held = 0
     for number, source in enumerate(sources):
-        try:
-            content = read_content(source.landing_dir, source.path)
-            text = find_plain_text(content, table) if source.kind in DELIMITED_KINDS else None
-            if text is None:
-                readings[number] = read_bytes(content, source.kind, table)
-            else:
-                plain.setdefault(text.header_line, {})[number] = text
-        except RefusedFileError as refusal:
-            readings[number] = refused(str(refusal))
+        if held > source.limits.expanded_bytes:
+            break
+        found = _read_or_put_off(source, table)
+        held += _bytes_of(found, table)
+        if isinstance(found, Reading):
+            readings[number] = found
+        else:
+            plain.setdefault(found.header_line, {})[number] = found
     for texts in plain.values():
         readings |= _read_together(texts, table, sources)
-    return [readings[number] for number in range(len(sources))]
+    return [readings[number] for number in range(len(readings))]
+
+
+def _read_or_put_off(source: Source, table: Table) -> Reading | PlainText:
+    try:
+        content = read_content(source.landing_dir, source.path, source.limits)
+        is_delimited = source.kind in DELIMITED_KINDS
+        text = find_plain_text(content, table, source.limits) if is_delimited else None
+        return text or read_bytes(content, source.kind, table, source.limits)
+    except RefusedFileError as refusal:
+        return refused(str(refusal))
+
+
+def _bytes_of(found: Reading | PlainText, table: Table) -> int:
+    if isinstance(found, PlainText):
+        rows, text_bytes = found.rows, len(found.body)
+    elif found.frame is None:
+        return 0
+    else:
+        rows, text_bytes = found.frame.height, int(found.frame.estimated_size())
+    return text_bytes + rows * len(table.fields) * BYTES_PER_CELL
 
 
 def _read_together(
@@ -81,13 +128,13 @@ def _read_together(
 def read_file(source: Source, table: Table) -> Reading:
     """Read one file of a table by itself; as `read_files` does."""
     try:
-        content = read_content(source.landing_dir, source.path)
-        return read_bytes(content, source.kind, table)
+        content = read_content(source.landing_dir, source.path, source.limits)
+        return read_bytes(content, source.kind, table, source.limits)
     except RefusedFileError as refusal:
         return refused(str(refusal))
 
 
-def read_bytes(content: bytes, kind: str, table: Table) -> Reading:
+def read_bytes(content: bytes, kind: str, table: Table, limits: Limits = DEFAULT_LIMITS) -> Reading:
     """Read an unpacked file's bytes.
 
     Raises:
@@ -99,4 +146,4 @@ def read_bytes(content: bytes, kind: str, table: Table) -> Reading:
                 raise RefusedFileError(
                     f"文件内容是{name}，与扩展名 .{kind} 不符：请另存为文本或改正扩展名后重新上传"
                 )
-    return READERS[kind](content, table)
+    return READERS[kind](content, table, limits)

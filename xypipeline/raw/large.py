@@ -2,12 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import BinaryIO
 
 import polars as pl
 
 from xypipeline.archives import RefusedFileError
-from xypipeline.raw.content import open_content
+from xypipeline.raw.content import BoundedContent, open_content
 from xypipeline.raw.decode import is_utf16
 from xypipeline.raw.files import Source, read_bytes
 from xypipeline.raw.plain import find_plain_text, read_plain_texts
@@ -28,15 +27,15 @@ def read_large(source: Source, table: Table) -> Iterator[Reading]:
     Raises:
         RefusedFileError: the file cannot be used, also when only a later piece tells; then none of it is.
     """
-    with open_content(source.landing_dir, source.path) as stream:
+    with open_content(source.landing_dir, source.path, source.limits) as stream:
         header, lines_before = _read_header(stream)
         for number, piece in enumerate(_pieces(stream)):
-            reading = _read_piece(header + piece, source.kind, table)
+            reading = _read_piece(header + piece, source, table)
             yield _placed(reading, lines_before, is_first=number == 0)
             lines_before += piece.count(b"\n")
 
 
-def _read_header(stream: BinaryIO) -> tuple[bytes, int]:
+def _read_header(stream: BoundedContent) -> tuple[bytes, int]:
     """The header line with its end, and how many blank lines stand before it."""
     blank_lines = 0
     while (line := stream.readline(PIECE_BYTES)) and not line.strip():
@@ -48,7 +47,7 @@ def _read_header(stream: BinaryIO) -> tuple[bytes, int]:
     return line, blank_lines
 
 
-def _pieces(stream: BinaryIO) -> Iterator[bytes]:
+def _pieces(stream: BoundedContent) -> Iterator[bytes]:
     rest = b""
     while chunk := stream.read(PIECE_BYTES):
         text = rest + chunk
@@ -74,11 +73,11 @@ def _end_of_record(text: bytes) -> int:
     return last
 
 
-def _read_piece(content: bytes, kind: str, table: Table) -> Reading:
-    text = find_plain_text(content, table)
+def _read_piece(content: bytes, source: Source, table: Table) -> Reading:
+    text = find_plain_text(content, table, source.limits)
     frames = None if text is None else read_plain_texts([text], table)
     if text is None or frames is None:
-        return read_bytes(content, kind, table)
+        return read_bytes(content, source.kind, table, source.limits)
     return read_rows(table, frames, text.layout.header.defects)
 
 

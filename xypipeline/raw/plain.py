@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 import polars as pl
-from polars.exceptions import ComputeError
+from polars.exceptions import PolarsError
 
 from xypipeline.archives import RefusedFileError
+from xypipeline.limits import DEFAULT_LIMITS, Limits
 from xypipeline.raw.decode import BYTE_ORDER_MARK, is_usual_utf8
-from xypipeline.raw.delimited import Layout, find_layout
+from xypipeline.raw.delimited import MAX_HEADER_BYTES, Layout, find_layout
 from xypipeline.raw.header import Header
 from xypipeline.raw.reading import LINE, text_schema
-from xypipeline.raw.records import MAX_FIELD_CHARACTERS
 from xypipeline.standard.model import Table
 
 _HEADER_LINES = 1
@@ -35,19 +35,24 @@ class PlainText:
     rows: int
 
 
-def find_plain_text(content: bytes, table: Table) -> PlainText | None:
+def find_plain_text(content: bytes, table: Table, limits: Limits = DEFAULT_LIMITS) -> PlainText | None:
     """The file as plain text; None if it must be read by itself, or not at all."""
     header_line, _, body = content.partition(b"\n")
-    if not body.strip() or any(mark in content for mark in _NEVER_PLAIN) or not is_usual_utf8(content):
+    if (
+        len(header_line) > MAX_HEADER_BYTES
+        or not body.strip()
+        or any(mark in content for mark in _NEVER_PLAIN)
+        or not is_usual_utf8(content)
+    ):
         return None
-    layout = _layout(header_line, table)
+    layout = _layout(header_line, table, limits)
     # One column has no delimiters to count.
     if layout is None or layout.dialect.width == 1:
         return None
     body = body if body.endswith(b"\n") else body + b"\n"
     rows = body.count(b"\n")
     delimiters = body.count(layout.dialect.delimiter.encode())
-    is_plain = delimiters == rows * (layout.dialect.width - 1)
+    is_plain = rows <= limits.rows and delimiters == rows * (layout.dialect.width - 1)
     return PlainText(header_line, layout, body, rows) if is_plain else None
 
 
@@ -67,19 +72,19 @@ def read_plain_texts(texts: Sequence[PlainText], table: Table) -> list[pl.DataFr
             has_header=False,
             quote_char=None,
         )
-    except ComputeError:
+    except PolarsError:
         return None
     counts = [text.rows for text in texts]
-    if rows.height != sum(counts) or _longest_cell(rows) > MAX_FIELD_CHARACTERS:
+    if rows.height != sum(counts) or _longest_cell(rows) > layout.dialect.limits.field_characters:
         return None
     frame = _with_names(rows, layout.header, counts, table)
     ends = list(accumulate(counts, initial=0))
     return [frame.slice(end, count) for end, count in zip(ends[:-1], counts, strict=True)]
 
 
-def _layout(header_line: bytes, table: Table) -> Layout | None:
+def _layout(header_line: bytes, table: Table, limits: Limits) -> Layout | None:
     try:
-        return find_layout(header_line.decode(), table)
+        return find_layout(header_line.decode(), table, limits)
     except (UnicodeDecodeError, RefusedFileError):
         return None
 

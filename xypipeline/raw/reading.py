@@ -6,12 +6,16 @@ from functools import cache
 
 import polars as pl
 
+from xypipeline.archives import RefusedFileError
+from xypipeline.limits import Limits
 from xypipeline.standard.model import Table
 from xypipeline.standard.schemas import raw_columns
 
 UNPARSABLE = "I01"
 UNKNOWN_COLUMN = "I02"
 MAX_CONTENT_CHARACTERS = 2_000
+TOO_MANY_ROWS = "文件有 {} 行，超过一次可读入的 {} 行：请拆分为几个文件后重新上传"
+LONG_FIELD = "该行有值超过 {} 个字符"
 NO_ROWS = "文件没有数据行"
 NO_KNOWN_COLUMN = "第一行没有本表的列名：请以字段代码、旧代码或中文名作表头后重新上传"
 
@@ -104,6 +108,26 @@ def text_schema(table: Table) -> dict[str, pl.DataType]:
 def unparsable(line: int, detail: str, content: str) -> Defect:
     """A line set aside; its content is kept for those who may see it, cut to a bearable length."""
     return Defect(line, UNPARSABLE, None, detail, content.rstrip("\r\n")[:MAX_CONTENT_CHARACTERS])
+
+
+def set_aside_long(frame: pl.DataFrame, limits: Limits) -> tuple[pl.DataFrame, list[Defect]]:
+    """The rows without those that have too long a value, and these as defects."""
+    is_long = pl.any_horizontal(pl.col(pl.String).str.len_chars() > limits.field_characters)
+    long = frame.filter(is_long)[LINE]
+    if long.is_empty():
+        return frame, []
+    problem = LONG_FIELD.format(limits.field_characters)
+    return frame.filter(~pl.col(LINE).is_in(long.implode())), [unparsable(line, problem, "") for line in long]
+
+
+def check_rows(rows: int, limits: Limits) -> None:
+    """Make sure that a file has not too many lines or rows to be read at once.
+
+    Raises:
+        RefusedFileError: it has.
+    """
+    if rows > limits.rows:
+        raise RefusedFileError(TOO_MANY_ROWS.format(rows, limits.rows))
 
 
 def _defect_frame(defects: Sequence[Defect]) -> pl.DataFrame:

@@ -4,16 +4,18 @@ The way for lines that are not provably regular; `delimited` takes the regular o
 """
 
 import csv
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+
+from xypipeline.limits import DEFAULT_LIMITS, Limits
+from xypipeline.raw.reading import LONG_FIELD
 
 # A quote that is never closed must not swallow the rest of the file: no record is longer than this.
 MAX_RECORD_LINES = 1_000
-MAX_FIELD_CHARACTERS = 1 << 20
 
 BROKEN_CHARACTERS = "该行含有无法按文件编码读出的字符：请以 UTF-8 重新导出"
 NUL_CHARACTER = "该行含有空字符（NUL）：请去除后重新导出"
-TOO_LONG = f"该行有字段超过 {MAX_FIELD_CHARACTERS} 个字符"
+LONG_LINE = "该行超过 {} 个字符"
 UNPAIRED_QUOTES = "该行引号不成对，或引号前后另有字符：字段内的引号应双写"
 STRAY_LINE_BREAK = "该行在引号之外含有单独的回车符"
 
@@ -25,6 +27,7 @@ class Dialect:
     delimiter: str
     width: int
     """How many columns the header has."""
+    limits: Limits = DEFAULT_LIMITS
 
 
 @dataclass(frozen=True)
@@ -49,14 +52,15 @@ def read_record(
         dialect: delimiter and width.
         broken: indexes of lines with undecodable bytes.
     """
-    csv.field_size_limit(MAX_FIELD_CHARACTERS)
+    if len(lines[index]) > dialect.limits.line_characters:
+        return Record(1, problem=LONG_LINE.format(dialect.limits.line_characters))
     last = min(index + MAX_RECORD_LINES, len(lines))
-    reader = csv.reader((lines[at] for at in range(index, last)), delimiter=dialect.delimiter, strict=True)
+    reader = read_cells((lines[at] for at in range(index, last)), dialect)
     try:
         row = next(reader)
     except csv.Error:
         # Whatever followed in the open quote may be good: only the line where it began is lost.
-        return Record(1, problem=_problem(lines[index], is_broken=index in broken))
+        return Record(1, problem=_problem(lines[index], dialect, is_broken=index in broken))
     taken = range(index, index + reader.line_num)
     if not row:
         return Record(len(taken))
@@ -70,11 +74,18 @@ def read_record(
     return Record(len(taken), row)
 
 
-def _problem(line: str, *, is_broken: bool) -> str:
+def read_cells(lines: Iterable[str], dialect: Dialect) -> Iterator[list[str]]:
+    """The cells of each record, as the csv module reads them; its errors are this reader's."""
+    # The module has one limit for all of the process, and a small one until it is set.
+    csv.field_size_limit(dialect.limits.field_characters)
+    return csv.reader(lines, delimiter=dialect.delimiter, strict=True)
+
+
+def _problem(line: str, dialect: Dialect, *, is_broken: bool) -> str:
     if is_broken:
         return BROKEN_CHARACTERS
-    if len(line) > MAX_FIELD_CHARACTERS:
-        return TOO_LONG
+    if len(line) > dialect.limits.field_characters:
+        return LONG_FIELD.format(dialect.limits.field_characters)
     return STRAY_LINE_BREAK if "\r" in line.rstrip("\r\n") else UNPAIRED_QUOTES
 
 

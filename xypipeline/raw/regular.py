@@ -8,7 +8,7 @@ from codecs import BOM_UTF8
 
 import polars as pl
 
-from xypipeline.raw.records import MAX_FIELD_CHARACTERS, Dialect
+from xypipeline.raw.records import Dialect
 
 # One of them does not occur in the text and so keeps each line in a single column.
 _UNUSED = ("\x01", "\x02", "\x1e", "\x1f")
@@ -25,7 +25,7 @@ def irregular_lines(utf8: bytes, dialect: Dialect) -> list[int] | None:
     is_regular = (
         lines.str.contains(_regular_line(dialect))
         & ~lines.str.contains("\0", literal=True)
-        & (lines.str.len_bytes() <= MAX_FIELD_CHARACTERS)
+        & (lines.str.len_bytes() <= dialect.limits.field_characters)
         & (lines != "")
         # Polars would take it for a mark of the encoding and drop it where a stretch begins.
         & ~lines.str.starts_with("\ufeff")

@@ -1,17 +1,16 @@
 """Loads the accepted files of one table and some days into `raw`, replacing what those days held."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from importlib.resources import files
-from pathlib import Path
 
 from duckdb import DuckDBPyConnection
 
 from xypipeline.ahead import one_ahead
 from xypipeline.raw.batches import DeliveredFile, cut_batches, store_batch, store_large_file
-from xypipeline.raw.files import Source, read_files
+from xypipeline.raw.files import Uploads, read_some
 from xypipeline.raw.large import read_large
 from xypipeline.raw.reading import Reading
 from xypipeline.standard.model import Catalogue, Table
@@ -47,7 +46,7 @@ def create_tables(connection: DuckDBPyConnection, catalogue: Catalogue) -> None:
 def load_days(
     connection: DuckDBPyConnection,
     table: Table,
-    landing_dir: Path,
+    uploads: Uploads,
     first: date,
     last: date,
     on_progress: Callable[[int], None] = lambda rows: None,
@@ -60,7 +59,7 @@ def load_days(
     Args:
         connection: the warehouse, with `landing.arrival` up to date.
         table: the table to load.
-        landing_dir: where the paths of `landing.arrival` begin.
+        uploads: where the paths of `landing.arrival` begin, and the limits of the files.
         first: first upload date.
         last: last upload date, included.
         on_progress: told after each batch how many rows it brought.
@@ -69,27 +68,45 @@ def load_days(
     rows_by_day: Counter[date] = Counter()
     files_refused = 0
 
-    def read(batch: list[DeliveredFile]) -> list[Reading] | None:
+    def read(batch: Sequence[DeliveredFile]) -> list[Reading] | None:
         if batch[0].is_large:
             return None  # piece by piece, while it is stored
-        return read_files([source_of(file) for file in batch], table)
-
-    def source_of(file: DeliveredFile) -> Source:
-        return Source(landing_dir, file.path, file.kind)
+        return read_some([uploads.find(file.path, file.kind) for file in batch], table)
 
     with transaction(connection):
         _delete_days(connection, table, first, last)
         for batch, readings in one_ahead(read, cut_batches(waiting)):
             if readings is None:
-                pieces = read_large(source_of(batch[0]), table)
+                pieces = read_large(uploads.find(batch[0].path, batch[0].kind), table)
                 readings = [store_large_file(connection, table, batch[0], pieces)]
             else:
-                store_batch(connection, table, batch, readings)
+                readings = _store_all(connection, table, batch, readings, read)
             for file, reading in zip(batch, readings, strict=True):
                 rows_by_day[file.upload_date] += reading.rows_parsed
             files_refused += sum(reading.is_refused for reading in readings)
             on_progress(sum(reading.rows_parsed for reading in readings))
     return LoadCounts(len(waiting), files_refused, dict(rows_by_day))
+
+
+def _store_all(
+    connection: DuckDBPyConnection,
+    table: Table,
+    batch: Sequence[DeliveredFile],
+    readings: list[Reading],
+    read: Callable[[Sequence[DeliveredFile]], list[Reading]],
+) -> list[Reading]:
+    """Store the readings of a batch, and read those of its files for which there was no room before.
+
+    Returns:
+        The readings of all its files, without their rows.
+    """
+    stored: list[Reading] = []
+    while True:
+        store_batch(connection, table, batch[len(stored) : len(stored) + len(readings)], readings)
+        stored += [replace(reading, frame=None) for reading in readings]
+        if len(stored) == len(batch):
+            return stored
+        readings = read(batch[len(stored) :])
 
 
 def _files_waiting(

@@ -1,65 +1,50 @@
 """Reads xlsx workbooks: cells as Excel shows them, dates in the standard's notation."""
 
-import io
-import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 import fastexcel
 import polars as pl
 
 from xypipeline.archives import RefusedFileError
+from xypipeline.limits import DEFAULT_LIMITS, Limits
 from xypipeline.raw.header import Header, recognise
-from xypipeline.raw.reading import LINE, NO_KNOWN_COLUMN, Reading, read_rows, text_schema
+from xypipeline.raw.reading import LINE, NO_KNOWN_COLUMN, Reading, read_rows, set_aside_long, text_schema
+from xypipeline.raw.workbook_parts import DAMAGED, TOO_MANY_SHEETS, repack
 from xypipeline.standard.model import Table
 
-# A workbook is a zip of XML; this is what its parts may expand to.
-MAX_EXPANDED_BYTES = 1024**3
-_OLD_OR_ENCRYPTED = b"\xd0\xcf\x11\xe0"
+# Several may name the same part, and be read one after the other.
+MAX_SHEETS = 255
 _MIDNIGHT = " 00:00:00"
 
-ENCRYPTED = "工作簿设有密码，或是旧版 .xls：请去除密码，另存为 .xlsx 后重新上传"
-DAMAGED = "工作簿已损坏或不是 .xlsx 文件：请用 Excel 或 WPS 打开并另存为 .xlsx 后重新上传"
-TOO_LARGE = "工作簿过大：请拆分为几个文件，或导出为 CSV 后重新上传"
 
-
-def read_workbook(content: bytes, table: Table) -> Reading:
+def read_workbook(content: bytes, table: Table, limits: Limits = DEFAULT_LIMITS) -> Reading:
     """Read the first sheet whose first row names a column of the table; `line` is the sheet's row.
 
     Raises:
         RefusedFileError: it is no workbook, is encrypted or too large, or no sheet has such a header.
     """
-    _check(content)
-    try:
-        sheets = _read_sheets(content)
-    except (fastexcel.FastExcelError, pl.exceptions.PolarsError, ValueError) as error:
-        raise RefusedFileError(DAMAGED) from error
-    cells = [sheet for sheet in sheets if not sheet.is_empty()]
-    if not cells:
-        return read_rows(table, [], [])
-    for sheet in cells:
+    sheets = _read_sheets(repack(content, limits))
+    sheet = None
+    for sheet in filter(len, sheets):
         header = recognise([name or "" for name in sheet.drop(LINE).row(0)], table)
         if header.positions:
-            frame = _rows_of_sheet(sheet.slice(1), header, table)
-            return read_rows(table, [frame], header.defects)
+            frame, unfit = set_aside_long(_rows_of_sheet(sheet.slice(1), header, table), limits)
+            return read_rows(table, [frame], [*header.defects, *unfit])
+    if sheet is None:
+        return read_rows(table, [], [])
     raise RefusedFileError(NO_KNOWN_COLUMN)
 
 
-def _check(content: bytes) -> None:
-    if content.startswith(_OLD_OR_ENCRYPTED):
-        raise RefusedFileError(ENCRYPTED)
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as parts:
-            expanded = sum(part.file_size for part in parts.infolist())
-    except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
-        raise RefusedFileError(DAMAGED) from error
-    if expanded > MAX_EXPANDED_BYTES:
-        raise RefusedFileError(TOO_LARGE)
-
-
-def _read_sheets(content: bytes) -> list[pl.DataFrame]:
+def _read_sheets(content: bytes) -> Iterator[pl.DataFrame]:
     """Each sheet's cells as text, columns `0`, `1`, ... and the row number; rows without content left out."""
-    reader = fastexcel.read_excel(content)
-    return [_read_sheet(reader, name) for name in reader.sheet_names]
+    try:
+        reader = fastexcel.read_excel(content)
+        if len(reader.sheet_names) > MAX_SHEETS:
+            raise RefusedFileError(TOO_MANY_SHEETS.format(len(reader.sheet_names)))
+        for name in reader.sheet_names:
+            yield _read_sheet(reader, name)
+    except (fastexcel.FastExcelError, pl.exceptions.PolarsError, ValueError) as error:
+        raise RefusedFileError(DAMAGED) from error
 
 
 def _read_sheet(reader: fastexcel.ExcelReader, name: str) -> pl.DataFrame:

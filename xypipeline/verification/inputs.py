@@ -9,6 +9,7 @@ from duckdb import DuckDBPyConnection
 
 from xypipeline.errors import PublicationError
 from xypipeline.landing.inventory import scan
+from xypipeline.landing.walk import Door
 from xypipeline.periods import Quarter
 from xypipeline.publication.editions.basis import Basis
 from xypipeline.publication.editions.evidence import INPUTS, LEDGER, STANDING, as_frozen, read_current
@@ -78,6 +79,7 @@ def verify_taken_in(
 
 
 def _read_again(landing_dir: Path, basis: Basis, first: date, last: date) -> pl.DataFrame:
+    door = Door(landing_dir, basis.registry.org_codes, basis.catalogue, basis.policy.limits)
     found = [
         {
             "path": arrival.path,
@@ -87,7 +89,7 @@ def _read_again(landing_dir: Path, basis: Basis, first: date, last: date) -> pl.
             # What became of a file is not seen from outside.
             "status": None,
         }
-        for arrival in scan(landing_dir, basis.registry.org_codes, basis.catalogue, first, last)
+        for arrival in scan(door, first, last)
         if arrival.upload_date
     ]
     columns = dict.fromkeys(("path", "sha256", "upload_date", "org_code", "status"), pl.String)

@@ -2,17 +2,24 @@ import hashlib
 import os
 import zipfile
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import astuple
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from duckdb import DuckDBPyConnection
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from xypipeline import archives
+from xypipeline.archives import is_being_written
 from xypipeline.errors import LandingError
+from xypipeline.harmless import is_visible
 from xypipeline.landing import refusals
 from xypipeline.landing.inventory import create_tables, scan, store_arrivals
+from xypipeline.landing.walk import DEEPEST_FOLDER, Door
+from xypipeline.limits import DEFAULT_LIMITS, Limits
 from xypipeline.standard.catalogue import current_catalogue
 from xypipeline.warehouse import connect_in_memory
 
@@ -36,12 +43,18 @@ def deliver(landing_dir: Path, *paths: str) -> None:
         (landing_dir / path).write_bytes(CONTENT)
 
 
+def door(landing_dir: Path, limits: Limits = DEFAULT_LIMITS, today: date | None = None) -> Door:
+    return Door(landing_dir, {HOSPITAL}, current_catalogue(), limits, today)
+
+
 def found(landing_dir: Path) -> list[tuple]:
-    return [astuple(arrival) for arrival in scan(landing_dir, {HOSPITAL}, current_catalogue(), DAY, DAY)]
+    return [astuple(arrival) for arrival in scan(door(landing_dir), DAY, DAY)]
 
 
-def reasons(landing_dir: Path) -> dict[str, str | None]:
-    arrivals = scan(landing_dir, {HOSPITAL}, current_catalogue(), DAY, DAY)
+def reasons(
+    landing_dir: Path, limits: Limits = DEFAULT_LIMITS, today: date | None = None
+) -> dict[str, str | None]:
+    arrivals = scan(door(landing_dir, limits, today), DAY, DAY)
     return {arrival.path: arrival.reason for arrival in arrivals}
 
 
@@ -164,13 +177,12 @@ def test_storing_replaces_the_days_and_what_belongs_to_none(
     tmp_path: Path, connection: DuckDBPyConnection
 ) -> None:
     deliver(tmp_path, "loose.csv", f"{FOLDER}/department.csv", f"{NEXT_DAY}/{HOSPITAL}/department.csv")
-    catalogue = current_catalogue()
-    counts = store_arrivals(connection, tmp_path, {HOSPITAL}, catalogue, DAY, NEXT_DAY)
+    counts = store_arrivals(connection, door(tmp_path), DAY, NEXT_DAY)
     (tmp_path / "loose.csv").rename(tmp_path / "other.csv")
     (tmp_path / FOLDER / "department.csv").unlink()
     (tmp_path / str(NEXT_DAY) / HOSPITAL / "department.csv").unlink()
 
-    store_arrivals(connection, tmp_path, {HOSPITAL}, catalogue, DAY, DAY)
+    store_arrivals(connection, door(tmp_path), DAY, DAY)
 
     assert (counts.files, counts.refused, counts.bytes) == (3, 1, 3 * len(CONTENT))
     assert connection.sql(
@@ -185,19 +197,110 @@ def test_a_missing_landing_folder_is_an_error_and_erases_nothing(
     tmp_path: Path, connection: DuckDBPyConnection
 ) -> None:
     deliver(tmp_path, f"{FOLDER}/department.csv")
-    store_arrivals(connection, tmp_path, {HOSPITAL}, current_catalogue(), DAY, DAY)
+    store_arrivals(connection, door(tmp_path), DAY, DAY)
 
     with pytest.raises(LandingError, match="is no folder"):
-        store_arrivals(connection, tmp_path / "unmounted", {HOSPITAL}, current_catalogue(), DAY, DAY)
+        store_arrivals(connection, door(tmp_path / "unmounted"), DAY, DAY)
 
     assert connection.sql("select count(*) from landing.arrival").fetchall() == [(1,)]
 
 
-def test_the_limit_of_an_archive_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(archives, "MAX_ARCHIVE_BYTES", 10)
+def test_the_limit_of_an_archive_is_told(tmp_path: Path) -> None:
+    limits = Limits(archive_bytes=10)
     (tmp_path / FOLDER).mkdir(parents=True)
     with zipfile.ZipFile(tmp_path / FOLDER / "day.zip", "w") as archive:
         archive.writestr("department.csv", CONTENT)
 
-    assert list(reasons(tmp_path)) == [f"{FOLDER}/day.zip"]
-    assert "压缩包过大" in reasons(tmp_path)[f"{FOLDER}/day.zip"]
+    assert list(reasons(tmp_path, limits)) == [f"{FOLDER}/day.zip"]
+    assert "压缩包过大" in reasons(tmp_path, limits)[f"{FOLDER}/day.zip"]
+
+
+def test_folders_below_all_reason_are_reported_and_not_looked_into(tmp_path: Path) -> None:
+    deliver(tmp_path, f"{FOLDER}/department.csv", f"{FOLDER}/a/staff.csv")
+    # One for each, since making or removing all at once is what fails on them.
+    deep = [tmp_path / FOLDER / "a" / ("a/" * depth) for depth in range(1, 1_200)]
+    for folder in deep:
+        folder.mkdir()
+
+    found_reasons = reasons(tmp_path)
+    for folder in reversed(deep):
+        folder.rmdir()
+
+    assert found_reasons == {
+        f"{FOLDER}/{'a/' * (DEEPEST_FOLDER - 2)}a": refusals.TOO_DEEP,
+        f"{FOLDER}/a/staff.csv": refusals.NESTED,
+        f"{FOLDER}/department.csv": None,
+    }
+
+
+def test_each_of_many_folders_and_files_is_reported(tmp_path: Path) -> None:
+    nowhere = [f"folder-{number}/department.csv" for number in range(300)]
+    good = [f"{FOLDER}/department.{number}.csv" for number in range(300)]
+    deliver(tmp_path, *nowhere, *good)
+
+    assert reasons(tmp_path) == dict.fromkeys(nowhere, refusals.NO_DATE) | dict.fromkeys(good)
+
+
+@pytest.mark.parametrize(
+    ("folder", "reason"),
+    [
+        ("2023-04-01", None),
+        ("2023-04-02", "another day"),
+        ("2023-04-03", refusals.FUTURE_DATE),
+        ("2099-12-31", refusals.FUTURE_DATE),
+        ("2024-02-29", refusals.FUTURE_DATE),
+        ("2023-02-29", refusals.NO_DATE),
+        ("9999-99-99", refusals.NO_DATE),
+    ],
+)
+def test_a_folder_of_a_day_to_come_is_misnamed(tmp_path: Path, folder: str, reason: str | None) -> None:
+    path = f"{folder}/{HOSPITAL}/department.csv"
+    deliver(tmp_path, path)
+
+    expected = {} if reason == "another day" else {path: reason}
+    assert reasons(tmp_path, today=NEXT_DAY) == expected
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "department.'; drop table landing.arrival; --.csv",
+        "department.$(touch x)`id`.csv",
+        "department.%s{}\\..\\x.csv",
+        "department.<script>.csv",
+        "department.=1+1.csv",
+        "-rf.csv",
+    ],
+)
+def test_a_name_is_only_a_name(tmp_path: Path, connection: DuckDBPyConnection, name: str) -> None:
+    deliver(tmp_path, f"{FOLDER}/{name}")
+
+    store_arrivals(connection, door(tmp_path), DAY, DAY)
+
+    assert connection.sql("select path, sha256 from landing.arrival").fetchall() == [
+        (f"{FOLDER}/{name}", SHA256)
+    ]
+
+
+NAMES = st.text(st.characters(exclude_characters="/\0"), min_size=1, max_size=30) | st.text(
+    "科室信息department.csv gz;'\"\n\u202e\ud800", min_size=1, max_size=20
+)
+NAMES = NAMES.filter(lambda name: name not in (".", ".."))
+
+
+@given(names=st.sets(NAMES, max_size=4), is_folder=st.booleans())
+@settings(max_examples=100, deadline=None)
+def test_a_file_of_any_name_is_seen_or_being_written(names: set[str], is_folder: bool) -> None:
+    with TemporaryDirectory() as folder:
+        landing_dir, written = Path(folder), set()
+        (landing_dir / FOLDER).mkdir(parents=True)
+        for name in names:
+            place = f"{FOLDER}/{name}/department.csv" if is_folder else f"{FOLDER}/{name}"
+            with suppress(OSError, ValueError):
+                deliver(landing_dir, place)
+                written |= set() if is_being_written(name) else {place}
+
+        seen = found(landing_dir)
+
+    assert len(seen) == len(written)
+    assert all(is_visible(path) and sha256 == SHA256 for path, *_, sha256, _ in seen)

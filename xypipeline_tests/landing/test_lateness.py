@@ -2,6 +2,8 @@ import os
 from datetime import date, timedelta
 from pathlib import Path
 
+import pytest
+
 from xypipeline.landing.lateness import LateDay, find_late_days, list_day, remember_days
 
 FIRST = date(2023, 4, 1)
@@ -85,3 +87,26 @@ def test_the_signature_changes_with_what_is_late_only(tmp_path: Path) -> None:
     assert look() == first
     write(landing, FIRST, "staff.csv", "longer")
     assert look().signature != first.signature
+
+
+@pytest.mark.parametrize("changed", [NOW + 10 * 365 * 86_400, 0, -86_400], ids=["future", "1970", "before"])
+def test_a_clock_that_went_wrong_makes_a_file_neither_wait_for_ever_nor_go_unseen(
+    tmp_path: Path, changed: float
+) -> None:
+    landing, marks = tmp_path / "landing", tmp_path / "marks"
+    take_in(landing, marks, FIRST)
+    path = write(landing, FIRST, "staff.csv", changed=changed)
+
+    assert late(landing, marks) == [(FIRST, ("2023-04-01/411500001/staff.csv",))]
+    take_in(landing, marks, FIRST)
+    assert late(landing, marks) == []
+    os.utime(path, (changed, changed - 3_600))
+    assert late(landing, marks) == [(FIRST, ("2023-04-01/411500001/staff.csv",))]
+
+
+def test_folders_below_all_reason_are_not_looked_into(tmp_path: Path) -> None:
+    landing, marks = tmp_path / "landing", tmp_path / "marks"
+    take_in(landing, marks, FIRST)
+    write(landing, FIRST, "a/" * 40 + "staff.csv")
+
+    assert late(landing, marks) == []

@@ -7,7 +7,7 @@ import pytest
 from dagster._core.events import EngineEventData
 
 from xypipeline.definitions import defs
-from xypipeline.orchestration.abandoned_runs import HOST_TAG, close_abandoned_runs
+from xypipeline.orchestration.abandoned_runs import HOST_TAG, PROCESS_TAG, close_abandoned_runs
 from xypipeline.orchestration.tables import POOL
 
 
@@ -61,3 +61,16 @@ def test_a_process_number_given_to_a_later_process_is_not_mistaken(
         run = start_run(instance, os.getpid())
 
     assert close_abandoned_runs(instance) == [run.run_id]
+
+
+def test_a_run_killed_before_it_began_is_closed_but_not_one_that_waits_to_repeat_it(
+    instance: dg.DagsterInstance,
+) -> None:
+    job, tags = defs.resolve_job_def("intake"), {PROCESS_TAG: str(ended_process())}
+    killed = instance.create_run_for_job(job, tags=tags)
+    repeated = instance.create_run_for_job(
+        job, tags=tags, parent_run_id=killed.run_id, root_run_id=killed.run_id
+    )
+
+    assert close_abandoned_runs(instance) == [killed.run_id]
+    assert status(instance, repeated) == dg.DagsterRunStatus.NOT_STARTED

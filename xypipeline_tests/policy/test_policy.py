@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from xypipeline.errors import PolicyError
+from xypipeline.limits import Limits
 from xypipeline.policy.policy import POLICY_DIR, PatrolCutoffs, Policy, TierCutoffs, Weights, load_policy
 
 SHIPPED = (POLICY_DIR / "2023.toml").read_text(encoding="utf-8")
@@ -26,6 +27,7 @@ def test_the_shipped_policy_of_2023() -> None:
         improved_at_least_points=Decimal(1),
         deadlines={"unconnected_report_days": 3, "rectification_days": 30},
         raw_retention_days=180,
+        limits=Limits(),
         acceptance_pages=10,
         renewal_within_days=30,
         patrol=PatrolCutoffs(14, 5, Decimal(50), Decimal(80), Decimal(50), 3, 3),
@@ -66,6 +68,16 @@ def test_a_share_with_decimals_is_exact(tmp_path: Path) -> None:
             "raw_days = 179",
             ["retention.raw_days must be a whole number from 180 to 3660, not 179."],
         ),
+        (
+            "archive_members = 1000",
+            "archive_members = 0",
+            ["intake.archive_members must be a whole number from 1 to 100000000, not 0."],
+        ),
+        (
+            "line_characters = 4194304",
+            "line_characters = 1048575",
+            ["intake.line_characters must not be less than intake.field_characters."],
+        ),
         ("score = 2", "points = 2", ["decimals.points is not known.", "decimals.score is missing."]),
         ("[continuity]", "[gaps]", ["gaps is not known.", "[continuity] is missing."]),
         (
@@ -87,6 +99,12 @@ def test_a_value_out_of_bounds_is_refused(
     with pytest.raises(PolicyError) as caught:
         load_policy(2023, tmp_path)
     assert str(caught.value).splitlines() == [f"{tmp_path}/2023.toml: {breach}" for breach in breaches]
+
+
+def test_limits_in_megabytes_become_bytes(tmp_path: Path) -> None:
+    text = SHIPPED.replace("\nfile_mb = 512", "\nfile_mb = 3").replace("\nratio = 200", "\nratio = 50")
+
+    assert load_policy(2023, write(tmp_path, 2023, text)).limits == Limits(file_bytes=3 * 1024**2, ratio=50)
 
 
 def test_a_file_that_is_no_toml_is_named(tmp_path: Path) -> None:

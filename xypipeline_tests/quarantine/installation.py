@@ -7,8 +7,10 @@ from pathlib import Path
 from duckdb import DuckDBPyConnection
 
 from xypipeline.landing import inventory
+from xypipeline.landing.walk import Door
 from xypipeline.periods import Period
 from xypipeline.raw import store as raw
+from xypipeline.raw.files import Uploads
 from xypipeline.registry.institutions import current_registry
 from xypipeline.standard.model import Catalogue
 from xypipeline.validated import store as validated
@@ -39,9 +41,9 @@ def take_in(
     raw.create_tables(connection, catalogue)
     validated.create_tables(connection, catalogue)
     orgs = current_registry().org_codes
-    inventory.store_arrivals(connection, landing_dir, orgs, catalogue, days.first, days.last)
+    inventory.store_arrivals(connection, Door(landing_dir, orgs, catalogue), days.first, days.last)
     for table in catalogue.tables.values():
-        raw.load_days(connection, table, landing_dir, days.first, days.last)
+        raw.load_days(connection, table, Uploads(landing_dir), days.first, days.last)
     judge(connection, catalogue, days)
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from xypipeline.archives import RefusedFileError
-from xypipeline.raw import content
+from xypipeline.limits import Limits
 from xypipeline.raw.content import read_content
 
 FOLDER = "2023-04-01/411500001"
@@ -47,18 +47,16 @@ def test_a_damaged_gz_file_is_refused(tmp_path: Path, folder: Path, damaged: byt
         read_content(tmp_path, f"{FOLDER}/visit.csv.gz")
 
 
-def test_more_than_memory_bears_is_refused(
-    tmp_path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(content, "MAX_FILE_BYTES", 100)
+def test_more_than_memory_bears_is_refused(tmp_path: Path, folder: Path) -> None:
+    limits = Limits(file_bytes=100)
     (folder / "full.csv").write_bytes(b"x" * 100)
     (folder / "over.csv").write_bytes(b"x" * 101)
     (folder / "bomb.csv.gz").write_bytes(gzip.compress(b"x" * 101))
 
-    assert len(read_content(tmp_path, f"{FOLDER}/full.csv")) == 100
+    assert len(read_content(tmp_path, f"{FOLDER}/full.csv", limits)) == 100
     for name in ("over.csv", "bomb.csv.gz"):
         with pytest.raises(RefusedFileError, match="请拆分"):
-            read_content(tmp_path, f"{FOLDER}/{name}")
+            read_content(tmp_path, f"{FOLDER}/{name}", limits)
 
 
 @pytest.mark.parametrize("name", ["gone.csv", "link.csv", "pipe.csv", "folder.csv", "day.zip/gone.csv"])

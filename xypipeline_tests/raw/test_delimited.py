@@ -6,6 +6,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from xypipeline.archives import RefusedFileError
+from xypipeline.limits import Limits
 from xypipeline.raw import body
 from xypipeline.raw.delimited import read_delimited
 from xypipeline.raw.reading import Reading
@@ -133,10 +134,9 @@ def test_records_with_broken_characters_are_set_aside() -> None:
     assert defects_of(reading) == [(3, "I01", None, "A1,2,\ufffd")]
 
 
-def test_a_huge_field_is_set_aside(monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in ("records", "regular"):
-        monkeypatch.setattr(f"xypipeline.raw.{module}.MAX_FIELD_CHARACTERS", 10)
-    reading = read(HEADER + f"A1,1,{'x' * 11}\nA1,2,{'x' * 5}\n")
+def test_a_huge_field_is_set_aside() -> None:
+    content = (HEADER + f"A1,1,{'x' * 11}\nA1,2,{'x' * 5}\n").encode()
+    reading = read_delimited(content, TABLE, Limits(field_characters=10))
 
     assert rows_of(reading) == [(3, "A1", "2", "xxxxx")]
     assert "超过" in reading.defects["detail"][0]

@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 
 from xypipeline.archives import RefusedFileError
-from xypipeline.raw import parquet
+from xypipeline.limits import Limits
 from xypipeline.raw.parquet import read_parquet
 from xypipeline.raw.reading import Reading
 from xypipeline_tests.raw.tables import visit_table
@@ -78,8 +78,8 @@ def test_what_is_no_parquet_file_of_the_table_is_refused(content: bytes, reason:
         read_parquet(content, visit_table())
 
 
-def test_too_large_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(parquet, "MAX_EXPANDED_BYTES", 10)
+def test_too_large_is_refused() -> None:
+    content = content_of(pl.DataFrame({"org_code": ["A1"]}))
 
     with pytest.raises(RefusedFileError, match="过大"):
-        read(org_code=["A1"])
+        read_parquet(content, visit_table(), Limits(expanded_bytes=10))

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
+from xypipeline.limits import DEFAULT_LIMITS, Limits
 from xypipeline.raw.files import Source, read_file, read_files
 from xypipeline.raw.plain import find_plain_text
 from xypipeline.raw.reading import Reading
@@ -45,10 +46,17 @@ def test_files_read_together_are_read_as_each_by_itself(files: list[tuple]) -> N
     [
         b"org_code,visit_id\nA1,\xe4\xb8\n",
         b"org_code,visit_id\nA1,1,2\nA1\n",
+        b"org_code,visit_id\nA1\nA1,1,2\n",
         b"org_code,visit_id\nA1,\xc4\x80\n",
         b"org_code,visit_id\nA1,1\n\nA1,2\n",
     ],
-    ids=["broken character", "delimiters that only add up", "letters that hint at GB18030", "blank line"],
+    ids=[
+        "broken character",
+        "delimiters that only add up",
+        "the same with the narrow line first",
+        "letters that hint at GB18030",
+        "blank line",
+    ],
 )
 def test_a_file_that_is_not_plain_after_all_changes_nothing_for_the_others(content: bytes) -> None:
     plain = b"org_code,visit_id\nA1,1\nA1,2\n"
@@ -56,11 +64,10 @@ def test_a_file_that_is_not_plain_after_all_changes_nothing_for_the_others(conte
     _assert_read_alike([plain, content, plain])
 
 
-def test_a_cell_that_is_too_long_is_set_aside(monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in ("plain", "records", "regular"):
-        monkeypatch.setattr(f"xypipeline.raw.{module}.MAX_FIELD_CHARACTERS", 10)
+def test_a_cell_that_is_too_long_is_set_aside() -> None:
+    contents = [f"org_code,visit_id\nA1,{'x' * n}\n".encode() for n in (10, 11)]
 
-    first, second = _readings([f"org_code,visit_id\nA1,{'x' * n}\n".encode() for n in (10, 11)], read_files)
+    first, second = _readings(contents, read_files, Limits(field_characters=10))
 
     assert (first.frame["visit_id"].to_list(), first.defects.height) == (["x" * 10], 0)
     assert (second.frame.height, second.defects.height) == (0, 1)
@@ -100,7 +107,9 @@ def _assert_read_alike(contents: list[bytes]) -> None:
 
 
 def _readings(
-    contents: list[bytes], read: Callable[[Sequence[Source], Table], list[Reading]]
+    contents: list[bytes],
+    read: Callable[[Sequence[Source], Table], list[Reading]],
+    limits: Limits = DEFAULT_LIMITS,
 ) -> list[Reading]:
     with TemporaryDirectory() as folder:
         sources = []
@@ -108,5 +117,5 @@ def _readings(
             path = f"2023-04-01/A1/visit.{number}.csv"
             (Path(folder) / path).parent.mkdir(parents=True, exist_ok=True)
             (Path(folder) / path).write_bytes(content)
-            sources.append(Source(Path(folder), path, "csv"))
+            sources.append(Source(Path(folder), path, "csv", limits))
         return read(sources, TABLE)

@@ -8,6 +8,7 @@ import pytest
 from duckdb import DuckDBPyConnection
 
 from xypipeline.raw import batches
+from xypipeline.raw.files import Uploads
 from xypipeline.raw.store import LoadCounts, create_tables, load_days
 from xypipeline.standard.catalogue import current_catalogue
 from xypipeline.warehouse import connect_in_memory
@@ -53,7 +54,7 @@ class Landing:
         return path
 
     def load(self, first: date = DAY, last: date = NEXT_DAY) -> LoadCounts:
-        return load_days(self.connection, TABLE, self.folder, first, last)
+        return load_days(self.connection, TABLE, Uploads(self.folder), first, last)
 
     def rows(self, query: str) -> list[tuple]:
         return self.connection.sql(query).fetchall()
@@ -134,7 +135,7 @@ def test_batches_make_no_difference_and_are_told_of(
     monkeypatch.setattr(batches, "BATCH_FILES", 2)
     told: list[int] = []
 
-    load_days(landing.connection, TABLE, landing.folder, DAY, DAY, on_progress=told.append)
+    load_days(landing.connection, TABLE, Uploads(landing.folder), DAY, DAY, on_progress=told.append)
 
     assert told == [2, 2, 1]
     assert landing.rows("select dept_code from raw.department") == [("0",), ("1",), ("2",), ("3",), ("4",)]

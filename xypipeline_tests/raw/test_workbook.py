@@ -5,7 +5,7 @@ import openpyxl
 import pytest
 
 from xypipeline.archives import RefusedFileError
-from xypipeline.raw import workbook
+from xypipeline.limits import Limits
 from xypipeline.raw.reading import Reading
 from xypipeline.raw.workbook import read_workbook
 from xypipeline_tests.raw.tables import visit_table
@@ -81,8 +81,6 @@ def test_what_is_no_workbook_of_the_table_is_refused(content: bytes, reason: str
         read_workbook(content, visit_table())
 
 
-def test_a_workbook_that_would_expand_too_far_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(workbook, "MAX_EXPANDED_BYTES", 100)
-
+def test_a_workbook_that_would_expand_too_far_is_refused() -> None:
     with pytest.raises(RefusedFileError, match="过大"):
-        read([["org_code"], ["A1"]])
+        read_workbook(workbook_of([["org_code"], ["A1"]]), visit_table(), Limits(expanded_bytes=100))

@@ -27,6 +27,6 @@ def killed_before_step(step: int) -> Iterator[None]:
         return run
 
     with pytest.MonkeyPatch.context() as patch:
-        for name in ("replace", "unlink", "rmdir", "mkdir", "chmod", "fsync"):
+        for name in ("replace", "rename", "unlink", "rmdir", "mkdir", "chmod", "fsync"):
             patch.setattr(os, name, counted(getattr(os, name)))
         yield

@@ -10,6 +10,7 @@ from duckdb import DuckDBPyConnection
 
 from xypipeline.landing.inventory import create_file_view, store_arrivals
 from xypipeline.landing.inventory import create_tables as create_landing_tables
+from xypipeline.landing.walk import Door
 from xypipeline.periods import Quarter
 from xypipeline.policy.policy import POLICY_DIR
 from xypipeline.publication.documents import render_attachment
@@ -118,9 +119,7 @@ class SmallQuarter:
         with self.warehouse() as connection:
             store_arrivals(
                 connection,
-                self.settings.landing_dir,
-                basis.registry.org_codes,
-                current_catalogue(),
+                Door(self.settings.landing_dir, basis.registry.org_codes, current_catalogue()),
                 QUARTER.first,
                 QUARTER.last,
             )

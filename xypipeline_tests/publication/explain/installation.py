@@ -8,10 +8,12 @@ from pathlib import Path
 from duckdb import DuckDBPyConnection
 
 from xypipeline.landing import inventory
+from xypipeline.landing.walk import Door
 from xypipeline.periods import Quarter
 from xypipeline.policy.policy import load_policy
 from xypipeline.publication.figures import QuarterFigures, read_figures
 from xypipeline.raw import store as raw
+from xypipeline.raw.files import Uploads
 from xypipeline.registry.model import Connection, Exemption, Institution, Registry, Validity
 from xypipeline.scores.ledger import build_ledger
 from xypipeline.scores.standing import score_quarter
@@ -125,9 +127,9 @@ def score(
     raw.create_tables(connection, catalogue)
     validated.create_tables(connection, catalogue)
     inventory.create_file_view(connection)
-    inventory.store_arrivals(connection, landing_dir, REGISTRY.org_codes, catalogue, *days)
+    inventory.store_arrivals(connection, Door(landing_dir, REGISTRY.org_codes, catalogue), *days)
     for table in catalogue.tables.values():
-        raw.load_days(connection, table, landing_dir, *days)
+        raw.load_days(connection, table, Uploads(landing_dir), *days)
         validated.validate_days(connection, catalogue, table, *days)
     build_ledger(connection, catalogue, *days)
     score_quarter(connection, catalogue, registry, policy, QUARTER, AS_OF)

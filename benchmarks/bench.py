@@ -1,0 +1,64 @@
+"""Measures the product at a scale beside a bare load of the same files; `make bench` runs it.
+
+Prints the tables, and puts them between the marks of docs/benchmarks.md. Uploads are made once for each scale
+and kept; everything else is made anew.
+"""
+
+import argparse
+import json
+from pathlib import Path
+
+from quarter.installation import Installation
+from quarter.report import machine, table_of, table_of_cores, table_of_peers, table_of_rules
+from quarter.work import figures_of, load_both, rules_of_a_day
+
+PAGE = Path(__file__).parent.parent / "docs" / "benchmarks.md"
+BEGIN, END = "<!-- measured: begin -->", "<!-- measured: end -->"
+# One core against two is measured at this share of the scale.
+CORES_SHARE = 0.1
+
+
+def main() -> None:
+    """Measure, print, write."""
+    arguments = _arguments()
+    large, small, middle = (
+        _installation(arguments.folder, arguments.scale * share) for share in (1, 0.01, CORES_SHARE)
+    )
+    parts = [f"Measured at scale {arguments.scale:g} on {machine()}."]
+    parts.append(table_of(list(figures_of(large, small, arguments.runs))))
+    parts.append(table_of_rules(rules_of_a_day(large)))
+    by_cores = {cores: load_both(middle, cores) for cores in (1, 2)}
+    parts.append(f"At scale {middle.scale:g}:\n\n{table_of_cores(by_cores)}")
+    peers = arguments.folder / "peers" / "peers.json"
+    if peers.is_file():
+        data = json.loads(peers.read_text(encoding="utf-8"))
+        parts.append(f"{data['checks']} checks of {data['rows']:,} rows:\n\n{table_of_peers(data)}")
+    text = "\n\n".join(parts)
+    print(text)
+    if not arguments.no_page:
+        _write(text)
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--scale", type=float, default=0.1)
+    parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--folder", type=Path, default=Path("data/bench"))
+    parser.add_argument("--no-page", action="store_true", help="only print")
+    return parser.parse_args()
+
+
+def _installation(folder: Path, scale: float) -> Installation:
+    place = (folder / f"scale-{scale:g}").resolve()
+    place.mkdir(parents=True, exist_ok=True)
+    return Installation(scale, place)
+
+
+def _write(text: str) -> None:
+    before, _, rest = PAGE.read_text(encoding="utf-8").partition(BEGIN)
+    _, _, after = rest.partition(END)
+    PAGE.write_text(f"{before}{BEGIN}\n{text}\n{END}{after}", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,56 @@
+"""The figures as a page for people."""
+
+import os
+import platform
+from collections.abc import Mapping, Sequence
+from importlib.metadata import version
+
+from quarter.work import Figure, Loads
+
+_VERSIONS = ("dagster", "duckdb", "polars", "pandera", "great-expectations")
+_DIGITS = {"x": 2, "s": 1, "MB": 0}
+
+
+def machine() -> str:
+    """What it was measured on and with."""
+    cores = f"{platform.machine()}, {os.cpu_count()} cores"
+    used = ", ".join(f"{name} {version(name)}" for name in _VERSIONS)
+    return f"{cores}; Python {platform.python_version()}, {used}"
+
+
+def table_of(figures: Sequence[Figure]) -> str:
+    """The table of goals."""
+    lines = ["| work | measured | goal | must | | of |", "|---|---:|---:|---:|---|---|"]
+    for figure in figures:
+        goal = figure.goal
+        digits = _DIGITS[goal.unit]
+        values = (f"{value:,.{digits}f} {goal.unit}" for value in (figure.value, goal.goal, goal.must))
+        lines.append(f"| {goal.work} | {' | '.join(values)} | {goal.verdict(figure.value)} | {figure.told} |")
+    return "\n".join(lines)
+
+
+def table_of_rules(day: Mapping[str, float]) -> str:
+    """One day's rows: loading them beside judging them."""
+    lines = [f"| work on {day['rows']:,} rows of one day | seconds | x loading |", "|---|---:|---:|"]
+    for name in ("loading", "within rows", "across rows"):
+        work = "reading and storing the rows" if name == "loading" else f"rules {name}"
+        lines.append(f"| {work} | {day[name]:.1f} | {day[name] / day['loading']:.1f} |")
+    return "\n".join(lines)
+
+
+def table_of_cores(by_cores: Mapping[int, Loads]) -> str:
+    """What one core takes, and two."""
+    lines = ["| cores | bare load | quarter | x bare |", "|---:|---:|---:|---:|"]
+    for cores, loads in by_cores.items():
+        bare, quarter = loads.bare.seconds, loads.quarter.seconds
+        lines.append(f"| {cores} | {bare:.0f} s | {quarter:.0f} s | {quarter / bare:.2f} |")
+    return "\n".join(lines)
+
+
+def table_of_peers(data: Mapping) -> str:
+    """Other tools at the same checks of the same rows."""
+    lines = ["| tool | rows a second | CPU s | peak MB | first result |", "|---|---:|---:|---:|---:|"]
+    for one in data["peers"]:
+        told = f"{one['cpu_seconds']:.1f} | {one['peak_mb']:,.0f} | {one['first_seconds']:.1f} s"
+        lines.append(f"| {one['peer']} | {one['rows_per_second']:,} | {told} |")
+    return "\n".join(lines)
