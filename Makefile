@@ -6,12 +6,13 @@ BIN := $(VENV)/bin
 export VIRTUAL_ENV := $(CURDIR)/$(VENV)
 PERIOD ?= 2023Q2
 SCALE ?= 0.01
+KILLS ?= 200
 HOST ?= 127.0.0.1
 PORT ?= 3000
 DATA := $(or $(XY_DATA_DIR),data)
 LANDING := $(or $(XY_LANDING_DIR),$(DATA)/landing)
 
-.PHONY: help setup run test test-all check fix ui ui-reader bench bench-peers lock clean
+.PHONY: help setup run test test-all reliability check fix ui ui-reader bench bench-peers lock clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -36,6 +37,14 @@ test: setup ## Run the tests, but for those that take minutes each
 
 test-all: setup ## Run all tests
 	$(BIN)/python -m pytest -n auto -m ""
+
+PROMISES := crash raw landing verification end_to_end/test_privacy.py end_to_end/test_no_network.py \
+	publication/test_hostile_texts.py orchestration/test_hostile_uploads.py registry/test_harmless_names.py \
+	test_hostile_day.py test_harmless.py test_archives.py test_encryption.py test_owner_only.py \
+	test_secure_defaults.py
+
+reliability: setup ## Show all that docs/reliability.md promises, with KILLS=200 kills
+	XY_CRASH_KILLS=$(KILLS) $(BIN)/python -m pytest -n auto -m "" $(addprefix xypipeline_tests/,$(PROMISES))
 
 # Warnings of our definitions are errors; the two left out Dagster raises against itself.
 STRICT := error,ignore:The `__fields__` attribute is deprecated,ignore:Property `ScheduleDefinition.environment_vars` is deprecated
@@ -66,8 +75,8 @@ ui: setup ## Open Dagster's UI and daemon on HOST=127.0.0.1, PORT=3000
 ui-reader: setup ## Open a UI in which nothing can be started or changed
 	umask 077; DAGSTER_HOME=$$($(BIN)/python -m xypipeline.orchestration.home) $(BIN)/dagster-webserver -w workspace.yaml -h $(HOST) -p $(PORT) --read-only
 
-bench: setup ## Measure a quarter at SCALE=0.1 beside a bare load; writes docs/benchmarks.md
-	$(BIN)/python benchmarks/bench.py --scale $(or $(BENCH_SCALE),0.1)
+bench: setup ## Measure a quarter at SCALE=0.01 beside a bare load; writes docs/benchmarks.md
+	$(BIN)/python benchmarks/bench.py --scale $(SCALE)
 
 bench-peers: setup ## Time other tools at our checks of the same rows
 	$(BIN)/python benchmarks/peers.py

@@ -11,7 +11,7 @@ from pathlib import Path
 from filelock import FileLock
 
 from xypipeline_tests.crash.installation import Ended, Place, Server, started
-from xypipeline_tests.crash.outcome import Outcome, outcome_of
+from xypipeline_tests.crash.outcome import Outcome, contents_of, outcome_of
 from xypipeline_tests.crash.scenarios import AFTER, Prepare, Scenario, uploaded
 from xypipeline_tests.crash.small_program import make_small_program
 
@@ -49,6 +49,11 @@ class Bench:
                 prepare(self.server, made)
                 made.folder.rename(place.folder)
         return place
+
+    @cache  # noqa: B019 - there is one bench
+    def contents(self, prepare: Prepare) -> dict[str, str]:
+        """What the warehouse holds at the beginning; see `contents_of`."""
+        return contents_of(self.state(prepare).data_dir / "warehouse.duckdb")
 
     @cache  # noqa: B019 - there is one bench
     def undisturbed(self, scenario: Scenario) -> Undisturbed:

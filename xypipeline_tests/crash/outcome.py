@@ -13,8 +13,13 @@ from dagster._core.storage.dagster_run import NOT_FINISHED_STATUSES
 from xypipeline.orchestration.home import prepare_home
 from xypipeline.orchestration.tables import POOL
 from xypipeline.settings import Settings
+from xypipeline_tests.crash.small_program import TABLES
 
 HISTORY = "history.jsonl"
+CHANGED_ONCE = (
+    *(f'{stage}."{table}"' for stage in ("raw", "validated") for table in TABLES),
+    *(f'scores."{table}"' for table in ("ledger", "standing", "table_standing", "expected_day")),
+)
 
 
 @dataclass(frozen=True)
@@ -38,8 +43,8 @@ def outcome_of(data_dir: Path) -> Outcome:
     return Outcome(
         warehouse=contents_of(data_dir / "warehouse.duckdb"),
         files={
-            path.relative_to(data_dir).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
-            for path in (*published, *remembered)
+            path.relative_to(data_dir).as_posix(): hashlib.sha256(content).hexdigest()
+            for path, content in (*map(_published, published), *map(_remembered, remembered))
             if path.name != HISTORY
         },
         decisions={
@@ -63,6 +68,18 @@ def contents_of(warehouse: Path) -> dict[str, str]:
         return {name: f"{columns} {_hash_of(connection, name)}" for name, columns in tables}
 
 
+def torn_tables(warehouse: Path, before: Mapping[str, str], after: Mapping[str, str]) -> list[str]:
+    """Tables that a command changes once, and that are neither as before nor as after it."""
+    found = contents_of(warehouse) if warehouse.exists() else {}
+    return [
+        name
+        for name, content in found.items()
+        if name.startswith(CHANGED_ONCE)
+        and content not in (before.get(name), after.get(name))
+        and " 0 " not in content
+    ]
+
+
 def damaged_files(publication_dir: Path) -> list[str]:
     """Published files that are half written: JSON that does not end."""
     damaged = []
@@ -82,6 +99,15 @@ def difference(found: Outcome, expected: Outcome) -> list[str]:
         for name in sorted(getattr(found, part).keys() | getattr(expected, part).keys())
         if getattr(found, part).get(name) != getattr(expected, part).get(name)
     ]
+
+
+def _published(path: Path) -> tuple[Path, bytes]:
+    return path, path.read_bytes()
+
+
+def _remembered(path: Path) -> tuple[Path, bytes]:
+    # In the order in which the disk lists a folder; a copy of the folder may have another.
+    return path, json.dumps(json.loads(path.read_bytes()), sort_keys=True).encode()
 
 
 def _hash_of(connection: duckdb.DuckDBPyConnection, table: str) -> str:

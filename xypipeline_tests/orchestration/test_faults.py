@@ -20,6 +20,14 @@ def test_only_passing_faults_are_tried_again(error: Exception, told: str, is_tri
     assert (told in caught.value.description, caught.value.allow_retries) == (True, is_tried_again)
 
 
+@pytest.mark.parametrize("stop", [KeyboardInterrupt, dg.DagsterExecutionInterruptedError])
+def test_what_somebody_stops_is_not_tried_again(stop: type[BaseException]) -> None:
+    with pytest.raises(dg.Failure) as caught, told_plainly():
+        raise stop
+
+    assert (caught.value.description, caught.value.allow_retries) == ("it was stopped from outside", False)
+
+
 def test_what_an_exception_quotes_is_not_told() -> None:
     with pytest.raises(dg.Failure) as caught, told_plainly():
         raise ValueError("41150019900101123X")
