@@ -41,7 +41,8 @@ class Attempt:
             )
             digest = _digest(self.settings, self.period, taken_in.iter_rows())
             connection.execute(
-                "update publication.up_to_date set digest = ? where token = ?", [digest, self.token]
+                "update publication.up_to_date set digest = $digest, token = null where token = $token",
+                {"digest": digest, "token": self.token},
             )
 
 
