@@ -11,7 +11,7 @@ import pytest
 
 from xypipeline_tests.end_to_end.installation import PROGRAM
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("no network")]
+pytestmark = [pytest.mark.slow, pytest.mark.long, pytest.mark.xdist_group("no network")]
 
 HOOK = Path(__file__).with_name("no_network")
 REACH_OUT = (

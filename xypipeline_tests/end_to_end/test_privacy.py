@@ -22,7 +22,7 @@ from xypipeline_tests.end_to_end.installation import Installation
 from xypipeline_tests.end_to_end.uploaded_secrets import uploaded_secrets
 from xypipeline_tests.end_to_end.written_texts import texts_of, warehouse_texts
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("quarter")]
+pytestmark = [pytest.mark.slow, pytest.mark.long, pytest.mark.xdist_group("quarter")]
 
 HOSPITAL = "411500001"
 # Every way to look at things; the last ones fail, and say why.
