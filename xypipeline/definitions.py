@@ -19,8 +19,8 @@ from xypipeline.orchestration.scorecards import scorecards
 from xypipeline.orchestration.stale_scores import stale_scores
 
 
-def build_definitions(progress: Progress) -> dg.Definitions:
-    """All that there is to run, reporting to `progress`."""
+def build_definitions(progress: Progress, attempt: str = "") -> dg.Definitions:
+    """All that there is to run, reporting to `progress`; for the token of an `attempt`, see `up_to_date`."""
     return dg.Definitions(
         assets=[
             arrivals,
@@ -36,7 +36,7 @@ def build_definitions(progress: Progress) -> dg.Definitions:
         jobs=[intake, score, publish, update_scorecards, housekeeping],
         schedules=[daily_intake, quarterly_draft, housekeeping_schedule],
         sensors=[late_files, stale_scores, abandoned_runs, notices],
-        resources={"platform": Platform(), "cut_off": CutOff(), "progress": progress},
+        resources={"platform": Platform(attempt=attempt), "cut_off": CutOff(), "progress": progress},
         # DuckDB has one writer, and a process for each step would take longer to start than to work.
         executor=dg.in_process_executor,
     )

@@ -38,7 +38,7 @@ def run(period: Annotated[str, PERIOD], again: Annotated[bool, AGAIN] = False) -
         typer.echo(f"{days}: nothing has changed since the last run.")
     else:
         attempt = begin(settings, days)
-        _run(settings, days)
+        _run(settings, days, attempt.token)
         attempt.finish()
     for quarter in days.quarters():
         folder = settings.publication_dir / str(quarter)
@@ -47,11 +47,11 @@ def run(period: Annotated[str, PERIOD], again: Annotated[bool, AGAIN] = False) -
         typer.echo(f"{folder.name}, edition {edition.number} ({edition.state}): {path}")
 
 
-def _run(settings: "Settings", days: "Period") -> None:
+def _run(settings: "Settings", days: "Period", attempt: str) -> None:
     # Dagster takes its time to be imported, and is not needed to tell that there is nothing to do.
     from xypipeline.cli.progress import terminal_progress
     from xypipeline.definitions import build_definitions
     from xypipeline.orchestration.runs import run_period
 
     with terminal_progress() as progress:
-        run_period(build_definitions(progress), settings, days)
+        run_period(build_definitions(progress, attempt), settings, days)

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 class Platform(dg.ConfigurableResource):
     """The city's platform as this process sees it; folders come from the environment, read at each use."""
 
+    attempt: str = ""
+    """The token of the attempt that this process makes to bring a period up to date, if it makes one."""
+
     @property
     def settings(self) -> Settings:
         """Where things lie."""
@@ -45,6 +48,7 @@ class Platform(dg.ConfigurableResource):
         # Imported with the first use: DuckDB, Polars, Pandera and its pandas load longer than Dagster does.
         from xypipeline.landing.inventory import create_file_view
         from xypipeline.landing.inventory import create_tables as create_landing_tables
+        from xypipeline.orchestration.up_to_date import forget_others
         from xypipeline.owner_only import keep_to_owner
         from xypipeline.raw.store import create_tables as create_raw_tables
         from xypipeline.scores.store import create_tables as create_scores_tables
@@ -59,4 +63,5 @@ class Platform(dg.ConfigurableResource):
             create_validated_tables(connection, self.catalogue)
             create_scores_tables(connection)
             create_file_view(connection)
+            forget_others(connection, self.attempt)
             yield connection

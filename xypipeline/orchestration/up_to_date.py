@@ -8,7 +8,7 @@ from importlib.resources import files
 from pathlib import Path
 from uuid import uuid4
 
-from duckdb import CatalogException
+from duckdb import CatalogException, DuckDBPyConnection
 
 from xypipeline.errors import PublicationError, WarehouseError
 from xypipeline.landing.inventory import scan
@@ -50,13 +50,23 @@ def begin(settings: Settings, period: Period) -> Attempt:
     """Forget what is known of earlier runs: from now on this one may change anything."""
     attempt = Attempt(settings, period, uuid4().hex)
     with open_warehouse(settings.warehouse_path) as connection:
-        connection.execute((_SQL / "up_to_date.sql").read_text(encoding="utf-8"))
-        connection.execute("delete from publication.up_to_date")
+        forget_others(connection, attempt.token)
         connection.execute(
             "insert into publication.up_to_date values ($period, $token, null)",
             {"period": str(period), "token": attempt.token},
         )
     return attempt
+
+
+def forget_others(connection: DuckDBPyConnection, token: str) -> None:
+    """Forget what is known of earlier runs, but for the attempt with this token: something is to be changed.
+
+    Runs of the UI and of the daemon do this, too, and they may be killed before they come to their end.
+    """
+    connection.execute((_SQL / "up_to_date.sql").read_text(encoding="utf-8"))
+    connection.execute(
+        "delete from publication.up_to_date where token is distinct from $token", {"token": token}
+    )
 
 
 def is_up_to_date(settings: Settings, period: Period) -> bool:

@@ -65,13 +65,15 @@ class Bench:
                 names = place.folder / "points.txt"
                 command = scenario.command_in(place)
                 ended = self.server.must(place, *command, names_to=str(names))
+                if scenario.mended_by:
+                    self.server.must(place, *scenario.mended_by)
                 points = tuple(names.read_text(encoding="utf-8").splitlines())
                 kept.write_bytes(pickle.dumps(Undisturbed(outcome_of(place.data_dir), ended.seconds, points)))
             return pickle.loads(kept.read_bytes())  # noqa: S301 - written above
 
     def again(self, scenario: Scenario, place: Place) -> Ended:
         """Run the command after a kill, to a good end."""
-        ended = self.server.run(place, *scenario.command_in(place))
+        ended = self.server.run(place, *scenario.mending_in(place))
         is_done = bool(scenario.already_done) and scenario.already_done in ended.output
         assert ended.exit_code == 0 or (ended.exit_code == 1 and is_done), ended.output
         return ended

@@ -71,12 +71,18 @@ class Scenario:
     """Of a thousand kills."""
     already_done: str = ""
     """What the command says, with an exit code of 1, when the killed one had done all."""
+    mended_by: tuple[str, ...] = ()
+    """Another command that has to complete what was killed; undisturbed, it comes after the scenario's."""
     then: tuple[tuple[str, ...], ...] = ()
     """What has to follow before the quarter verifies."""
 
     def command_in(self, place: Place) -> list[str]:
         """The command for an installation."""
         return [word.format(folder=place.folder) for word in self.command]
+
+    def mending_in(self, place: Place) -> list[str]:
+        """The command after a kill."""
+        return list(self.mended_by) or self.command_in(place)
 
 
 SCENARIOS = (
@@ -85,9 +91,10 @@ SCENARIOS = (
     Scenario("backfill", one_day, ALL_DAYS, 60),
     Scenario("correction drafted", late_file, ("run", DAYS[1]), 50, then=(REVIEW, PUBLISH)),
     Scenario("quarantine replay", drafted, ("quarantine", "replay", f"{DAYS[0]}..{DAYS[1]}"), 50),
+    Scenario("replay, then a run", drafted, ("quarantine", "replay", DAYS[0]), 50, mended_by=ALL_DAYS),
     Scenario("review", drafted, REVIEW, 90),
     Scenario("publication", reviewed, PUBLISH, 180, already_done=NO_MORE),
     Scenario("correction published", correction_reviewed, PUBLISH, 160, already_done=NO_MORE),
     Scenario("backup", drafted, ("backup", BACKUP), 120, already_done="exists"),
-    Scenario("restore", backed_up, ("restore", BACKUP), 150),
+    Scenario("restore", backed_up, ("restore", BACKUP), 100),
 )

@@ -6,6 +6,7 @@ import pytest
 
 from xypipeline.landing.inventory import create_tables, store_arrivals
 from xypipeline.landing.walk import Door
+from xypipeline.orchestration.resources import Platform
 from xypipeline.orchestration.up_to_date import Attempt, begin, is_up_to_date
 from xypipeline.periods import Period
 from xypipeline.publication.editions.basis import load_basis
@@ -67,6 +68,35 @@ def test_a_run_that_another_overtook_does_not_count(settings: Settings) -> None:
     _begin(settings)
 
     overtaken.finish()
+
+    assert not is_up_to_date(settings, DAY)
+
+
+def test_a_run_of_the_ui_or_the_daemon_makes_it_run_again(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XY_DATA_DIR", str(settings.data_dir))
+    attempt = _begin(settings)
+    with Platform(attempt=attempt.token).warehouse():
+        pass
+    attempt.finish()
+    assert is_up_to_date(settings, DAY)
+
+    with Platform().warehouse():
+        pass
+
+    assert not is_up_to_date(settings, DAY)
+
+
+def test_a_run_that_another_process_disturbed_does_not_count(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XY_DATA_DIR", str(settings.data_dir))
+    attempt = _begin(settings)
+    with Platform().warehouse():
+        pass
+
+    attempt.finish()
 
     assert not is_up_to_date(settings, DAY)
 
