@@ -21,7 +21,7 @@ from xypipeline_tests.end_to_end.small_city import (
 )
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("properties")]
-few = settings(max_examples=25)
+few = settings(max_examples=8)
 
 # What may never rise when a row is spoilt; all of them but the score count what was accepted.
 NEVER_RISING = ("tables_uploaded", "rows_uploaded", "upload_days", "rows_accepted", "last_upload_date")
