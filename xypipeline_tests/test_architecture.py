@@ -20,6 +20,7 @@ SHARED = {
     "audit",
     "harmless",
     "limits",
+    "row_groups",
 }
 MODULES = sorted(PACKAGE.rglob("*.py"))
 

@@ -10,6 +10,7 @@ from duckdb import DuckDBPyConnection
 from xypipeline.archives import RefusedFileError
 from xypipeline.raw.files import DELIMITED_KINDS
 from xypipeline.raw.reading import UNPARSABLE, Reading, read_rows, refused, remark
+from xypipeline.row_groups import RowGroups
 from xypipeline.standard.model import Table
 from xypipeline.standard.schemas import raw_columns
 from xypipeline.warehouse import insert_frame, quoted
@@ -58,54 +59,59 @@ def cut_batches(files: Sequence[DeliveredFile]) -> Iterator[list[DeliveredFile]]
         yield batch
 
 
-def store_batch(
-    connection: DuckDBPyConnection,
-    table: Table,
-    files: Sequence[DeliveredFile],
-    readings: Sequence[Reading],
-) -> None:
-    """Append what reading `files` gave: their rows, their defects, and a note of each reading."""
-    read = list(zip(files, readings, strict=True))
-    _store_rows(connection, table, read)
-    insert_frame(connection, "raw.reading", _notes(read).with_columns(table_code=pl.lit(table.code)))
+class Storage:
+    """Where one table's rows, defects and readings go; the caller holds the transaction, and finishes."""
 
+    def __init__(self, connection: DuckDBPyConnection, table: Table) -> None:
+        self._connection, self._table = connection, table
+        self._rows = RowGroups(connection, f"raw.{table.code}")
 
-def _store_rows(
-    connection: DuckDBPyConnection, table: Table, read: Sequence[tuple[DeliveredFile, Reading]]
-) -> None:
-    rows = [(file, reading.frame) for file, reading in read if reading.frame is not None]
-    if any(frame.height for _, frame in rows):
-        insert_frame(
-            connection, f"raw.{table.code}", _under_each_other(rows).select(list(raw_columns(table)))
-        )
-    defects = [(file, reading.defects) for file, reading in read if reading.defects.height]
-    if defects:
-        frame = _under_each_other(defects).with_columns(table_code=pl.lit(table.code))
-        insert_frame(connection, "raw.defect", frame)
+    def store(self, files: Sequence[DeliveredFile], readings: Sequence[Reading]) -> None:
+        """Append what reading `files` gave: their rows, their defects, and a note of each reading."""
+        read = list(zip(files, readings, strict=True))
+        self._store_rows(read)
+        self._store_notes(read)
 
+    def store_large_file(self, file: DeliveredFile, pieces: Iterable[Reading]) -> Reading:
+        """Append what reading one file piece by piece gave; returns its reading without the rows.
 
-def store_large_file(
-    connection: DuckDBPyConnection, table: Table, file: DeliveredFile, pieces: Iterable[Reading]
-) -> Reading:
-    """Append what reading one file piece by piece gave; returns its reading without the rows.
+        Where a later piece tells that the file cannot be used, nothing of it stays but the note.
+        """
+        received, defects = 0, []
+        try:
+            for piece in pieces:
+                self._store_rows([(file, piece)])
+                received += piece.rows_received
+                defects.append(piece.defects)
+            reading = _whole(received, pl.concat(defects)) if defects else read_rows(self._table, [], [])
+        except RefusedFileError as refusal:
+            self._forget(file)
+            reading = refused(str(refusal))
+        self._store_notes([(file, reading)])
+        return reading
 
-    Where a later piece tells that the file cannot be used, nothing of it stays but the note.
-    """
-    received, defects = 0, []
-    try:
-        for piece in pieces:
-            _store_rows(connection, table, [(file, piece)])
-            received += piece.rows_received
-            defects.append(piece.defects)
-        reading = _whole(received, pl.concat(defects)) if defects else read_rows(table, [], [])
-    except RefusedFileError as refusal:
-        for name in (f"raw.{table.code}", "raw.defect"):
-            connection.execute(f"delete from {quoted(name)} where path = $path", {"path": file.path})
-        reading = refused(str(refusal))
-    insert_frame(
-        connection, "raw.reading", _notes([(file, reading)]).with_columns(table_code=pl.lit(table.code))
-    )
-    return reading
+    def finish(self) -> None:
+        """Append what was kept back to be stored with more."""
+        self._rows.finish()
+
+    def _store_rows(self, read: Sequence[tuple[DeliveredFile, Reading]]) -> None:
+        rows = [(file, reading.frame) for file, reading in read if reading.frame is not None]
+        if any(frame.height for _, frame in rows):
+            self._rows.append(_under_each_other(rows).select(list(raw_columns(self._table))))
+        defects = [(file, reading.defects) for file, reading in read if reading.defects.height]
+        if defects:
+            self._insert("raw.defect", _under_each_other(defects))
+
+    def _store_notes(self, read: Sequence[tuple[DeliveredFile, Reading]]) -> None:
+        self._insert("raw.reading", _notes(read))
+
+    def _insert(self, name: str, frame: pl.DataFrame) -> None:
+        insert_frame(self._connection, name, frame.with_columns(table_code=pl.lit(self._table.code)))
+
+    def _forget(self, file: DeliveredFile) -> None:
+        self.finish()
+        for name in (f"raw.{self._table.code}", "raw.defect"):
+            self._connection.execute(f"delete from {quoted(name)} where path = $path", {"path": file.path})
 
 
 def _whole(received: int, defects: pl.DataFrame) -> Reading:

@@ -40,7 +40,8 @@ def find_plain_text(content: bytes, table: Table, limits: Limits = DEFAULT_LIMIT
     header_line, _, body = content.partition(b"\n")
     if (
         len(header_line) > MAX_HEADER_BYTES
-        or not body.strip()
+        or not body
+        or body.isspace()
         or any(mark in content for mark in _NEVER_PLAIN)
         or not is_usual_utf8(content)
     ):

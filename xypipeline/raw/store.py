@@ -9,7 +9,7 @@ from importlib.resources import files
 from duckdb import DuckDBPyConnection
 
 from xypipeline.ahead import one_ahead
-from xypipeline.raw.batches import DeliveredFile, cut_batches, store_batch, store_large_file
+from xypipeline.raw.batches import DeliveredFile, Storage, cut_batches
 from xypipeline.raw.files import Uploads, read_some
 from xypipeline.raw.large import read_large
 from xypipeline.raw.reading import Reading
@@ -75,22 +75,23 @@ def load_days(
 
     with transaction(connection):
         _delete_days(connection, table, first, last)
+        storage = Storage(connection, table)
         for batch, readings in one_ahead(read, cut_batches(waiting)):
             if readings is None:
                 pieces = read_large(uploads.find(batch[0].path, batch[0].kind), table)
-                readings = [store_large_file(connection, table, batch[0], pieces)]
+                readings = [storage.store_large_file(batch[0], pieces)]
             else:
-                readings = _store_all(connection, table, batch, readings, read)
+                readings = _store_all(storage, batch, readings, read)
             for file, reading in zip(batch, readings, strict=True):
                 rows_by_day[file.upload_date] += reading.rows_parsed
             files_refused += sum(reading.is_refused for reading in readings)
             on_progress(sum(reading.rows_parsed for reading in readings))
+        storage.finish()
     return LoadCounts(len(waiting), files_refused, dict(rows_by_day))
 
 
 def _store_all(
-    connection: DuckDBPyConnection,
-    table: Table,
+    storage: Storage,
     batch: Sequence[DeliveredFile],
     readings: list[Reading],
     read: Callable[[Sequence[DeliveredFile]], list[Reading]],
@@ -102,7 +103,7 @@ def _store_all(
     """
     stored: list[Reading] = []
     while True:
-        store_batch(connection, table, batch[len(stored) : len(stored) + len(readings)], readings)
+        storage.store(batch[len(stored) : len(stored) + len(readings)], readings)
         stored += [replace(reading, frame=None) for reading in readings]
         if len(stored) == len(batch):
             return stored

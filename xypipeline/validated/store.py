@@ -7,10 +7,11 @@ from importlib.resources import files
 from duckdb import DuckDBPyConnection
 
 from xypipeline.ahead import one_ahead
+from xypipeline.row_groups import RowGroups
 from xypipeline.standard.model import Catalogue, Table
 from xypipeline.standard.schemas import validated_columns
 from xypipeline.validated.batches import pack
-from xypipeline.validated.conform import Validated, validate_rows
+from xypipeline.validated.conform import validate_rows
 from xypipeline.validated.findings import with_intake_severity
 from xypipeline.validated.received import read_batch, read_deliveries, sharing_column
 from xypipeline.validated.rules.implemented import RULES_OVER_GROUPS
@@ -52,10 +53,14 @@ def validate_days(
         batches = list(pack(deliveries, is_divisible=is_divisible(table, catalogue)))
         received = (read_batch(connection, table, batch) for batch in batches)
         judged = one_ahead(lambda rows: validate_rows(rows, table, catalogue), received)
+        accepted = RowGroups(connection, f"validated.{table.code}")
         for batch, (_, verdict) in zip(batches, judged, strict=True):
-            outcomes.append(_store_verdict(connection, table, verdict))
+            accepted.append(verdict.accepted)
+            insert_frame(connection, "validated.finding", verdict.findings)
+            outcomes.append(outcome_of(verdict.accepted, verdict.findings))
             if on_progress:
                 on_progress(batch.rows)
+        accepted.finish()
         read = run_sql(connection, _QUERIES / "files.sql", table_code=table.code, **days)
         tally = add_up_files((outcome.tally for outcome in outcomes), read, table)
         insert_frame(connection, tally_name, tally)
@@ -82,12 +87,6 @@ def _store_defects(
     findings = with_intake_severity(defects, catalogue)
     insert_frame(connection, "validated.finding", findings)
     return outcome_of(None, findings)
-
-
-def _store_verdict(connection: DuckDBPyConnection, table: Table, judged: Validated) -> Outcome:
-    insert_frame(connection, f"validated.{table.code}", judged.accepted)
-    insert_frame(connection, "validated.finding", judged.findings)
-    return outcome_of(judged.accepted, judged.findings)
 
 
 def is_divisible(table: Table, catalogue: Catalogue) -> bool:

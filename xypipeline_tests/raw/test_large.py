@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from xypipeline.archives import RefusedFileError
 from xypipeline.raw import batches, large
-from xypipeline.raw.batches import DeliveredFile, store_large_file
+from xypipeline.raw.batches import DeliveredFile, Storage
 from xypipeline.raw.files import Source, read_file
 from xypipeline.raw.large import read_large
 from xypipeline.raw.reading import Reading
@@ -84,7 +84,9 @@ def test_a_file_refused_midway_leaves_nothing_but_its_note(connection: DuckDBPyC
     with _delivered(whole[:-20], "csv.gz") as source, pytest.MonkeyPatch.context() as patch:
         patch.setattr(large, "PIECE_BYTES", 1_000)
 
-        reading = store_large_file(connection, table, file, read_large(source, table))
+        storage = Storage(connection, table)
+        reading = storage.store_large_file(file, read_large(source, table))
+        storage.finish()
 
     assert (reading.is_refused, reading.rows_parsed) == (True, 0)
     assert connection.sql("from raw.department").fetchall() == []
@@ -96,7 +98,9 @@ def test_a_large_file_is_stored_and_counted_like_any_other(connection: DuckDBPyC
     content = b"org_code,dept_code,bed\nA,1,x\nA,2\nA,3,x\n"
     with _delivered(content) as source, pytest.MonkeyPatch.context() as patch:
         patch.setattr(large, "PIECE_BYTES", 24)
-        reading = store_large_file(connection, table, file, read_large(source, table))
+        storage = Storage(connection, table)
+        reading = storage.store_large_file(file, read_large(source, table))
+        storage.finish()
 
     assert (reading.rows_received, reading.rows_parsed) == (3, 2)
     assert connection.sql("select line, dept_code from raw.department").fetchall() == [(2, "1"), (4, "3")]
