@@ -6,10 +6,11 @@ and kept; everything else is made anew.
 
 import argparse
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 from quarter.installation import Installation
-from quarter.report import machine, table_of, table_of_cores, table_of_peers, table_of_rules
+from quarter.report import HEAD_OF_GOALS, line_of, machine, table_of_cores, table_of_peers, table_of_rules
 from quarter.work import figures_of, load_both, rules_of_a_day
 
 PAGE = Path(__file__).parent.parent / "docs" / "benchmarks.md"
@@ -24,19 +25,25 @@ def main() -> None:
     large, small, middle = (
         _installation(arguments.folder, arguments.scale * share) for share in (1, 0.01, CORES_SHARE)
     )
-    parts = [f"Measured at scale {arguments.scale:g} on {machine()}."]
-    parts.append(table_of(list(figures_of(large, small, arguments.runs))))
-    parts.append(table_of_rules(rules_of_a_day(large)))
+    lines: list[str] = []
+    for line in _measure(large, small, middle, arguments.runs):
+        # Told at once: full scale takes long, and what is measured is not to be lost with what comes after.
+        print(line, flush=True)
+        lines.append(line)
+    if not arguments.no_page:
+        _write("\n".join(lines))
+
+
+def _measure(large: Installation, small: Installation, middle: Installation, runs: int) -> Iterator[str]:
+    yield from (f"Measured at scale {large.scale:g} on {machine()}.", "", HEAD_OF_GOALS)
+    yield from map(line_of, figures_of(large, small, runs))
+    yield from ("", table_of_rules(rules_of_a_day(large)))
     by_cores = {cores: load_both(middle, cores) for cores in (1, 2)}
-    parts.append(f"At scale {middle.scale:g}:\n\n{table_of_cores(by_cores)}")
-    peers = arguments.folder / "peers" / "peers.json"
+    yield from ("", f"At scale {middle.scale:g}:", "", table_of_cores(by_cores))
+    peers = large.folder.parent / "peers" / "peers.json"
     if peers.is_file():
         data = json.loads(peers.read_text(encoding="utf-8"))
-        parts.append(f"{data['checks']} checks of {data['rows']:,} rows:\n\n{table_of_peers(data)}")
-    text = "\n\n".join(parts)
-    print(text)
-    if not arguments.no_page:
-        _write(text)
+        yield from ("", f"{data['checks']} checks of {data['rows']:,} rows:", "", table_of_peers(data))
 
 
 def _arguments() -> argparse.Namespace:

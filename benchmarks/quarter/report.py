@@ -2,7 +2,7 @@
 
 import os
 import platform
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from importlib.metadata import version
 
 from quarter.work import Figure, Loads
@@ -18,15 +18,15 @@ def machine() -> str:
     return f"{cores}; Python {platform.python_version()}, {used}"
 
 
-def table_of(figures: Sequence[Figure]) -> str:
-    """The table of goals."""
-    lines = ["| work | measured | goal | must | | of |", "|---|---:|---:|---:|---|---|"]
-    for figure in figures:
-        goal = figure.goal
-        digits = _DIGITS[goal.unit]
-        values = (f"{value:,.{digits}f} {goal.unit}" for value in (figure.value, goal.goal, goal.must))
-        lines.append(f"| {goal.work} | {' | '.join(values)} | {goal.verdict(figure.value)} | {figure.told} |")
-    return "\n".join(lines)
+HEAD_OF_GOALS = "| work | measured | goal | must | | of |\n|---|---:|---:|---:|---|---|"
+
+
+def line_of(figure: Figure) -> str:
+    """A line of the table of goals, under `HEAD_OF_GOALS`."""
+    goal = figure.goal
+    digits = _DIGITS[goal.unit]
+    values = (f"{value:,.{digits}f} {goal.unit}" for value in (figure.value, goal.goal, goal.must))
+    return f"| {goal.work} | {' | '.join(values)} | {goal.verdict(figure.value)} | {figure.told} |"
 
 
 def table_of_rules(day: Mapping[str, float]) -> str:

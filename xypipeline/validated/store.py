@@ -1,6 +1,7 @@
 """Judges days of a table in the warehouse: `raw` is read, `validated` replaced. No rule is judged here."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from datetime import date
 from importlib.resources import files
 
@@ -10,10 +11,10 @@ from xypipeline.ahead import one_ahead
 from xypipeline.row_groups import RowGroups
 from xypipeline.standard.model import Catalogue, Table
 from xypipeline.standard.schemas import validated_columns
-from xypipeline.validated.batches import pack
-from xypipeline.validated.conform import validate_rows
+from xypipeline.validated.batches import Batch, pack
+from xypipeline.validated.conform import Validated, validate_rows
 from xypipeline.validated.findings import with_intake_severity
-from xypipeline.validated.received import read_batch, read_deliveries, sharing_column
+from xypipeline.validated.received import read_batch, read_deliveries, reading_beside, sharing_column
 from xypipeline.validated.rules.implemented import RULES_OVER_GROUPS
 from xypipeline.validated.verdict import Outcome, TableVerdict, add_up_files, give_verdict, outcome_of
 from xypipeline.warehouse import insert_frame, quoted, run_sql, transaction
@@ -45,26 +46,39 @@ def validate_days(
         StandardError: the standard has a rule for the table that nothing implements.
     """
     days = {"first": first, "last": last}
-    with transaction(connection):
+    accepted = RowGroups(connection, f"validated.{table.code}")
+    with transaction(connection), closing(_judge(connection, catalogue, table, days)) as judged:
         tally_name = _tally(table, catalogue)
         _forget(connection, table, tally_name, days)
         outcomes = [_store_defects(connection, catalogue, table, days)]
-        deliveries = read_deliveries(connection, table.code, first, last)
-        batches = list(pack(deliveries, is_divisible=is_divisible(table, catalogue)))
-        received = (read_batch(connection, table, batch) for batch in batches)
-        judged = one_ahead(lambda rows: validate_rows(rows, table, catalogue), received)
-        accepted = RowGroups(connection, f"validated.{table.code}")
-        for batch, (_, verdict) in zip(batches, judged, strict=True):
+        for rows, verdict in judged:
             accepted.append(verdict.accepted)
             insert_frame(connection, "validated.finding", verdict.findings)
             outcomes.append(outcome_of(verdict.accepted, verdict.findings))
             if on_progress:
-                on_progress(batch.rows)
+                on_progress(rows)
         accepted.finish()
         read = run_sql(connection, _QUERIES / "files.sql", table_code=table.code, **days)
         tally = add_up_files((outcome.tally for outcome in outcomes), read, table)
         insert_frame(connection, tally_name, tally)
     return give_verdict(tally, outcomes)
+
+
+def _judge(
+    connection: DuckDBPyConnection, catalogue: Catalogue, table: Table, days: dict[str, date]
+) -> Iterator[tuple[int, Validated]]:
+    """The rows of the days judged batch by batch, each with its number of rows, read and judged one ahead."""
+    deliveries = read_deliveries(connection, table.code, **days)
+    batches = pack(deliveries, is_divisible=is_divisible(table, catalogue))
+    with reading_beside(connection) as beside:
+
+        def judge(batch: Batch) -> Validated:
+            return validate_rows(read_batch(beside, table, batch), table, catalogue)
+
+        # Closed before the connection that its thread reads from.
+        with closing(one_ahead(judge, batches)) as judged:
+            for batch, verdict in judged:
+                yield batch.rows, verdict
 
 
 def _forget(connection: DuckDBPyConnection, table: Table, tally_name: str, days: dict[str, date]) -> None:
