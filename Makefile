@@ -12,7 +12,7 @@ PORT ?= 3000
 DATA := $(or $(XY_DATA_DIR),data)
 LANDING := $(or $(XY_LANDING_DIR),$(DATA)/landing)
 
-.PHONY: help setup run test test-all reliability check fix ui ui-reader bench bench-peers lock clean
+.PHONY: help setup run test test-all reliability check fix ui ui-reader bench bench-peers soak lock clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -80,6 +80,11 @@ bench: setup ## Measure a quarter at SCALE=0.01 beside a bare load; writes docs/
 
 bench-peers: setup ## Time other tools at our checks of the same rows
 	$(BIN)/python benchmarks/peers.py
+
+soak: DAYS := 365
+soak: SCALE := 0.0002
+soak: setup ## Live through DAYS=365 simulated days with a real daemon; goes on where it stopped
+	$(BIN)/python benchmarks/soak.py --days $(DAYS) --scale $(SCALE)
 
 clean: ## Remove .venv and everything written under data/
 	rm -rf $(VENV) data/landing data/bench data/publication data/state data/warehouse.* data/expected-findings.parquet
