@@ -25,6 +25,7 @@ from xypipeline.publication.figures import QuarterFigures
 from xypipeline.publication.markdown import markdown_bytes
 from xypipeline.publication.packs.render import render_packs
 from xypipeline.publication.pages.dossier import compile_dossiers
+from xypipeline.publication.pages.pictures import drawn_meanwhile
 from xypipeline.publication.pages.render import render_pages
 from xypipeline.publication.proof import prove_bulletin
 from xypipeline.publication.rectification.render import render_rectification
@@ -51,13 +52,18 @@ class Documents:
         basis = self.basis
         earlier = read_earlier(connection, figures.quarter, load_policy)
         details = self._details(connection, figures)
-        before = quarter_before(figures.quarter, earlier)
-        dossiers = compile_dossiers(figures, details, self._explanations(connection, figures), before)
-        notices = render_rectification(figures, details, basis.registry)
+        with drawn_meanwhile(details) as drawn:
+            explanations = self._explanations(connection, figures)
+            files = {
+                **render_attachment(figures),
+                **self._bulletin(figures),
+                **render_comparison(figures, earlier, self.rejudge),
+            }
+            notices = render_rectification(figures, details, basis.registry)
+            before = quarter_before(figures.quarter, earlier)
+            dossiers = compile_dossiers(figures, details, explanations, before, drawn())
         return {
-            **render_attachment(figures),
-            **self._bulletin(figures),
-            **render_comparison(figures, earlier, self.rejudge),
+            **files,
             **render_pages(figures, dossiers),
             **notices,
             **render_packs(figures, dossiers, notices),

@@ -123,10 +123,13 @@ def read_ever_come(connection: DuckDBPyConnection, as_of: date) -> Collection[Ta
 def _last_deliveries(
     connection: DuckDBPyConnection, table: Table, period: Period
 ) -> list[tuple[str, date, date]]:
+    rows = f"validated.{quoted(table.code)}"
+    # First the day of each hospital: the events of all the other days need not be read.
     query = (
+        "with last_day as (select org_code, max(upload_date) as upload_date "
+        f"from {rows} where upload_date between $first and $last group by org_code) "
         f"select org_code, upload_date, max({quoted(table.event_date)})::date as newest_event "
-        f"from validated.{quoted(table.code)} where upload_date between $first and $last "
-        "group by org_code, upload_date "
-        "qualify row_number() over (partition by org_code order by upload_date desc) = 1 order by org_code"
+        f"from {rows} inner join last_day using (org_code, upload_date) "
+        "group by org_code, upload_date order by org_code"
     )
     return connection.execute(query, {"first": period.first, "last": period.last}).fetchall()

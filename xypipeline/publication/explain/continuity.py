@@ -48,7 +48,8 @@ def explain_last_upload(case: Case) -> Working:
             inputs=(_futile_days(case, evidence.days),),
             arithmetic=(result("最近上传日期", None, case.blank),),
         )
-    parts = {code: part.on(last) for code, part in case.by_table.items()}
+    last_day = evidence.on(last)
+    parts = {code: last_day.of_table(code) for code in case.by_table}
     later = tuple(day for day in evidence.days if day > last)
     return Working(
         inputs=(

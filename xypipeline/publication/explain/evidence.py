@@ -1,7 +1,7 @@
 """Reads what a hospital's figures rest on: files, rows and days, as counts; never a value of a row."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
 from importlib.resources import files
@@ -14,6 +14,7 @@ from xypipeline.publication.figures import QuarterFigures
 from xypipeline.warehouse import run_sql
 
 _QUERIES = files("xypipeline.publication.explain")
+_Groups = dict[str, dict[object, list[object]]]
 
 
 @dataclass(frozen=True)
@@ -102,29 +103,26 @@ class Evidence:
 
     def on(self, day: date) -> "Evidence":
         """The part that belongs to one day; unqualified rows are not told by day."""
-        return self._part(lambda one: one.upload_date == day, ())
+        return self._part(day, ())
 
     def of_table(self, table_code: str) -> "Evidence":
         """The part that belongs to one table."""
         unqualified = tuple(one for one in self.unqualified_rows if one.table_code == table_code)
-        return self._part(lambda one: one.table_code == table_code, unqualified)
+        return self._part(table_code, unqualified)
 
-    def _part(
-        self,
-        belongs: Callable[[Files | Delivery | FatalRows], bool],
-        unqualified: tuple[UnqualifiedRows, ...],
-    ) -> "Evidence":
-        return Evidence(
-            org_code=self.org_code,
-            first=self.first,
-            as_of=self.as_of,
-            files=tuple(filter(belongs, self.files)),
-            deliveries=tuple(filter(belongs, self.deliveries)),
-            fatal_rows=tuple(filter(belongs, self.fatal_rows)),
-            unqualified_rows=unqualified,
-            expected_days=self.expected_days,
-            days_with_files=self.days_with_files,
-        )
+    def _part(self, day_or_table: date | str, unqualified: tuple[UnqualifiedRows, ...]) -> "Evidence":
+        parts = {name: tuple(groups.get(day_or_table, ())) for name, groups in self._groups.items()}
+        return replace(self, unqualified_rows=unqualified, **parts)
+
+    @cached_property
+    def _groups(self) -> _Groups:
+        # Asked for each day and each table: searched through once, not each time.
+        found: _Groups = {name: {} for name in ("files", "deliveries", "fatal_rows")}
+        for name, groups in found.items():
+            for one in getattr(self, name):
+                for day_or_table in (one.upload_date, one.table_code):
+                    groups.setdefault(day_or_table, []).append(one)
+        return found
 
 
 def read_evidence(connection: DuckDBPyConnection, figures: QuarterFigures, org_code: str) -> Evidence:

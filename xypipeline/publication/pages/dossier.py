@@ -9,8 +9,7 @@ from xypipeline.publication.details.others import others_than, without_others
 from xypipeline.publication.explain.model import Explanation
 from xypipeline.publication.figures import QuarterFigures
 from xypipeline.publication.pages.changes import Change, changes_since
-from xypipeline.publication.pages.heat_map import draw_calendar
-from xypipeline.publication.pages.volume import draw_volume
+from xypipeline.publication.pages.pictures import Pictures, draw_pictures
 from xypipeline.publication.rectification.grounds import has_notice
 from xypipeline.publication.standing import HospitalStanding
 from xypipeline.publication.wording import period_title
@@ -29,9 +28,7 @@ class Dossier:
     """Since the quarter before; empty if that was not published."""
     period_before: str
     """What the changes refer to, in words."""
-    calendar_svg: str
-    volume_svg: str
-    """Empty where there is nothing to draw."""
+    pictures: Pictures
     has_notice: bool
 
     @property
@@ -45,43 +42,32 @@ def compile_dossiers(
     details: Mapping[str, HospitalDetail],
     explanations: Mapping[str, Sequence[Explanation]],
     before: QuarterFigures | None,
+    pictures: Mapping[str, Pictures] | None = None,
 ) -> tuple[Dossier, ...]:
-    """One per hospital, in the attachment's order; takes a fraction of a second per uploading hospital.
+    """One per hospital, in the attachment's order.
 
     Args:
         figures: the quarter's.
         details: of each hospital of the figures, by org_code.
         explanations: by org_code; a hospital without any gets a page without that section.
         before: the figures of the quarter before, if there are any.
+        pictures: of each hospital, by org_code; unless given, drawn now, some hundredths of a second each.
     """
-    return tuple(
-        _compile(standing, row, figures, details, explanations, before)
-        for standing, row in zip(figures.standings, figures.attachment.rows, strict=True)
-    )
+    drawn = draw_pictures(details) if pictures is None else pictures
 
+    def compile_one(standing: HospitalStanding, row: AttachmentRow) -> Dossier:
+        org_code = standing.org_code
+        detail = without_others(details[org_code], others_than((org_code,), figures.standings))
+        return Dossier(
+            standing=standing,
+            row=row,
+            detail=detail,
+            explanations=tuple(explanations.get(org_code, ())),
+            changes=changes_since(before, row),
+            period_before=period_title(before.attachment) if before else "",
+            pictures=drawn[org_code],
+            has_notice=has_notice(standing, detail),
+        )
 
-def _compile(
-    standing: HospitalStanding,
-    row: AttachmentRow,
-    figures: QuarterFigures,
-    details: Mapping[str, HospitalDetail],
-    explanations: Mapping[str, Sequence[Explanation]],
-    before: QuarterFigures | None,
-) -> Dossier:
-    org_code = standing.org_code
-    detail = without_others(details[org_code], others_than((org_code,), figures.standings))
-    # Days that are all alike need no picture.
-    has_files, has_rows = (
-        any(getattr(day, name) for day in detail.days) for name in ("files", "rows_accepted")
-    )
-    return Dossier(
-        standing=standing,
-        row=row,
-        detail=detail,
-        explanations=tuple(explanations.get(org_code, ())),
-        changes=changes_since(before, row),
-        period_before=period_title(before.attachment) if before else "",
-        calendar_svg=draw_calendar(detail.days) if has_files else "",
-        volume_svg=draw_volume(detail.days) if has_rows else "",
-        has_notice=has_notice(standing, detail),
-    )
+    pairs = zip(figures.standings, figures.attachment.rows, strict=True)
+    return tuple(compile_one(*pair) for pair in pairs)

@@ -1,5 +1,10 @@
-"""Draws Vega-Lite's charts as SVG within a page: text stays text, the same chart gives the same bytes."""
+"""Draws Vega-Lite's charts as SVG within a page: text stays text, the same chart gives the same bytes.
 
+As a program it draws those that it is given in JSON, pairs of chart and label.
+"""
+
+import json
+import sys
 from collections.abc import Mapping
 from xml.etree import ElementTree as ET
 
@@ -69,3 +74,7 @@ def _tidy(element: ET.Element) -> None:
     for child in list(element):
         if child.get("display") == "none" or child.get("fill") == "#00000000":
             element.remove(child)
+
+
+if __name__ == "__main__":
+    json.dump([draw_svg(*one) for one in json.load(sys.stdin)], sys.stdout)

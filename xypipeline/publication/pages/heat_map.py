@@ -16,13 +16,14 @@ _SIGNS: Mapping[str, tuple[str, str, str]] = {
     "not_expected": (NOT_EXPECTED, "–", _ON_LIGHT),
 }
 _WEEKDAYS = "一二三四五六日"
+CALENDAR = "上传日历"
 _SQUARE = 28
 _LONGEST_MONTH = 31
 
 
 def draw_calendar(days: Sequence[DayUpload]) -> str:
     """An SVG of the days; the shade of an upload day is its quarter among this hospital's upload days."""
-    return draw_svg(calendar_chart(days), "上传日历")
+    return draw_svg(calendar_chart(days), CALENDAR)
 
 
 def calendar_chart(days: Sequence[DayUpload]) -> dict[str, object]:

@@ -6,6 +6,7 @@ from xypipeline.publication.details.model import DayUpload
 from xypipeline.publication.pages.drawing import TEXT, as_given, axis, draw_svg
 from xypipeline.publication.pages.heat_map import describe_day
 
+VOLUME = "每日数据量"
 NEW, AGAIN = "#3182bd", "#bdd7e7"
 _WIDTH, _HEIGHT = 860, 180
 _LABELLED_DAYS = (1, 11, 21)
@@ -18,7 +19,7 @@ _AMOUNTS = (
 
 def draw_volume(days: Sequence[DayUpload]) -> str:
     """An SVG of the days' amounts, from the first to the last."""
-    return draw_svg(volume_chart(days), "每日数据量")
+    return draw_svg(volume_chart(days), VOLUME)
 
 
 def volume_chart(days: Sequence[DayUpload]) -> dict[str, object]:

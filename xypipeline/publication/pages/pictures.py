@@ -1,0 +1,61 @@
+"""The pictures of every hospital's page, drawn by a process of its own while other documents are written.
+
+The engine that draws keeps its thread from all others, so that a thread would gain nothing.
+"""
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from xypipeline.publication.details.model import HospitalDetail
+from xypipeline.publication.pages import drawing
+from xypipeline.publication.pages.heat_map import CALENDAR, calendar_chart
+from xypipeline.publication.pages.volume import VOLUME, volume_chart
+
+_DRAW = (sys.executable, "-P", "-m", drawing.__name__)
+
+
+@dataclass(frozen=True)
+class Pictures:
+    """Of one hospital, as SVG; empty where all days are alike."""
+
+    calendar_svg: str
+    volume_svg: str
+
+
+@contextmanager
+def drawn_meanwhile(details: Mapping[str, HospitalDetail]) -> Iterator[Callable[[], dict[str, Pictures]]]:
+    """Begin to draw; what is given waits for the pictures, by org_code. The same details, the same bytes."""
+    with ThreadPoolExecutor(max_workers=1) as thread:
+        yield thread.submit(draw_pictures, details).result
+
+
+def draw_pictures(details: Mapping[str, HospitalDetail]) -> dict[str, Pictures]:
+    """The pictures of each hospital, by org_code.
+
+    Raises:
+        CalledProcessError: the process that draws failed.
+    """
+    charts = {(org_code, label): chart for org_code, one in details.items() for label, chart in _charts(one)}
+    ordered = [(chart, label) for (_, label), chart in charts.items()]
+    svgs = dict(zip(charts, _draw(ordered) if ordered else [], strict=True))
+    return {
+        org_code: Pictures(*(svgs.get((org_code, label), "") for label in (CALENDAR, VOLUME)))
+        for org_code in details
+    }
+
+
+def _charts(detail: HospitalDetail) -> Iterator[tuple[str, dict[str, object]]]:
+    if any(day.files for day in detail.days):
+        yield CALENDAR, calendar_chart(detail.days)
+    if any(day.rows_accepted for day in detail.days):
+        yield VOLUME, volume_chart(detail.days)
+
+
+def _draw(charts: list[tuple[dict[str, object], str]]) -> list[str]:
+    done = subprocess.run(_DRAW, input=json.dumps(charts).encode(), stdout=subprocess.PIPE, check=True)
+    return json.loads(done.stdout)
