@@ -23,7 +23,7 @@ SCHEMAS = ("landing", "raw", "validated", "scores", "publication")
 LOCK_TIMEOUT_SECONDS = 600
 # Who only looks something up would rather be told that a run is going on than wait for its end.
 READ_TIMEOUT_SECONDS = 10
-MEMORY_LIMIT = "2GB"
+MEMORY_LIMIT = "1GB"
 # Lies beside the warehouse while a restore puts files into their places: some are old then and some new.
 RESTORE_MARK = "restore.unfinished"
 # Texts as Polars keeps them: half the cost of handing a frame over.

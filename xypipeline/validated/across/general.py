@@ -1,6 +1,6 @@
 """What the rules for every table are about in each of them: names that are put into the rule's query."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from xypipeline.standard.model import Parent, Table
 from xypipeline.warehouse import quoted
@@ -47,8 +47,9 @@ def versions(table: Table) -> list[Expansion]:
 
 
 def records(table: Table) -> list[Expansion]:
-    """G23: every table."""
-    return [_record(table, table.primary_key[-1])]
+    """G23: every table; each hospital's rows are looked at by themselves, so its code tells no two apart."""
+    own = [code for code in table.primary_key if code != "org_code"] or table.primary_key
+    return [{**_column(table, table.primary_key[-1]), "key": _listed(own)}]
 
 
 def scopes(table: Table) -> list[Expansion]:
@@ -86,8 +87,12 @@ def _record(table: Table, column: str) -> Expansion:
     return {
         **_column(table, column),
         "same_record": " and ".join(f"parent.{quoted(code)} = child.{quoted(code)}" for code in key),
-        "key": ", ".join(f"child.{quoted(code)}" for code in key),
+        "key": _listed(key),
     }
+
+
+def _listed(codes: Iterable[str]) -> str:
+    return ", ".join(f"child.{quoted(code)}" for code in codes)
 
 
 def _reference(table: Table, parent: Parent) -> Expansion:

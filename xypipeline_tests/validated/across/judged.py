@@ -11,8 +11,10 @@ from duckdb import DuckDBPyConnection
 from xypipeline.registry.institutions import load_registry
 from xypipeline.registry.model import Inapplicability
 from xypipeline.standard.catalogue import current_catalogue
-from xypipeline.validated.across.judge import REVIEW_DAYS, expect_uploads, find_breaches, prepare
+from xypipeline.validated.across.arrivals import REVIEW_DAYS
+from xypipeline.validated.across.prepared import expect_uploads, prepare
 from xypipeline.validated.across.queries import RuleQuery, rule_queries
+from xypipeline.validated.across.search import find_breaches
 from xypipeline.validated.store import create_tables
 from xypipeline.warehouse import connect_in_memory, insert_frame
 
@@ -40,11 +42,11 @@ def breaches(rule_id: str, tables: Tables, days: tuple[date, date] = (DAY, DAY))
 def findings(rule_id: str, tables: Tables, days: tuple[date, date] = (DAY, DAY)) -> pl.DataFrame:
     """The rule's findings on the days, ordered by upload date, line and column."""
     connection = filled_warehouse(tables)
-    prepare(connection, current_catalogue())
+    arrivals = prepare(connection, current_catalogue())
     for query in _queries()[rule_id]:
-        find_breaches(connection, query, (days[0], days[1] + timedelta(days=REVIEW_DAYS)))
+        find_breaches(connection, query, arrivals, (days[0], days[1] + timedelta(days=REVIEW_DAYS)))
     found = (
-        "select * from validated.finding where upload_date between $first and $last "
+        "select * exclude (query_no) from found where upload_date between $first and $last "
         "order by upload_date, line, column_name"
     )
     return connection.sql(found, params={"first": days[0], "last": days[1]}).pl()

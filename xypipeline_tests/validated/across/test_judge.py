@@ -5,7 +5,7 @@ from duckdb import DuckDBPyConnection
 
 from xypipeline.raw import store as raw
 from xypipeline.standard.catalogue import current_catalogue
-from xypipeline.validated.across import judge
+from xypipeline.validated.across import judge, search
 from xypipeline.validated.across.queries import RuleQuery, rule_queries
 from xypipeline.validated.store import validate_days
 from xypipeline_tests.validated.across.judged import DAY, REGISTRY, REVIEW_DAYS, filled_warehouse
@@ -56,7 +56,7 @@ def test_the_days_judged_are_on_record_until_their_rows_are_judged_anew() -> Non
 
 def test_days_that_could_not_be_judged_are_not_on_record(monkeypatch: pytest.MonkeyPatch) -> None:
     catalogue, connection = current_catalogue(), filled_warehouse(UNKNOWN_DEPARTMENT)
-    monkeypatch.setattr(judge, "_find_or_name", _stop)
+    monkeypatch.setattr(search, "find_breaches", _stop)
 
     with pytest.raises(KeyboardInterrupt):
         judge.judge_across(connection, catalogue, REGISTRY, (DAY, DAY))

@@ -7,15 +7,12 @@ select
     'modify_flag' as column_name,
     child.modify_flag as value
 from validated.$table as child
+anti join validated.$table as parent
+    on
+        $same_record
+        and child.upload_date >= parent.upload_date
+        and (parent.update_time, parent.upload_date, parent.path, parent.line)
+        < (child.update_time, child.upload_date, child.path, child.line)
 where
     child.upload_date between $first and $last
     and child.modify_flag in ('2', '3')
-    and not exists (
-        select 1
-        from validated.$table as parent
-        where
-            $same_record
-            and parent.upload_date <= child.upload_date
-            and (parent.update_time, parent.upload_date, parent.path, parent.line)
-            < (child.update_time, child.upload_date, child.path, child.line)
-    )

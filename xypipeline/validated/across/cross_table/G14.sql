@@ -7,15 +7,12 @@ select
     '$column' as column_name,
     child.$column::varchar as value
 from validated.$table as child
+anti join validated.$parent_table as parent
+    on
+        $same_record
+        and parent.upload_date <= child.upload_date + $review_days
+        and parent.modify_flag is distinct from '3'
 where
     child.upload_date between $first and $last
     and child.modify_flag is distinct from '3'
     and $refers
-    and not exists (
-        select 1
-        from validated.$parent_table as parent
-        where
-            $same_record
-            and parent.upload_date <= child.upload_date + $review_days
-            and parent.modify_flag is distinct from '3'
-    )

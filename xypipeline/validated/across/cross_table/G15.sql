@@ -7,15 +7,12 @@ select
     '$column' as column_name,
     child.$column as value
 from validated.$table as child
+anti join validated.department as known
+    on
+        child.org_code = known.org_code
+        and child.$column = known.dept_code
+        and known.upload_date <= child.upload_date + $review_days
 where
     child.upload_date between $first and $last
     and child.modify_flag is distinct from '3'
     and child.$column is not null
-    and not exists (
-        select 1
-        from validated.department as known
-        where
-            known.org_code = child.org_code
-            and known.dept_code = child.$column
-            and known.upload_date <= child.upload_date + $review_days
-    )

@@ -8,29 +8,23 @@ select
     'diag_code' as column_name,
     child.diag_code as value
 from validated.outpatient_visit as child
+semi join validated.visit_diagnosis as diagnosis
+    on
+        child.org_code = diagnosis.org_code
+        and child.visit_id = diagnosis.visit_id
+        and diagnosis.primary_flag = '1'
+        and diagnosis.diag_code is not null
+        and diagnosis.upload_date <= child.upload_date + $review_days
+        and diagnosis.modify_flag is distinct from '3'
+anti join validated.visit_diagnosis as same
+    on
+        child.org_code = same.org_code
+        and child.visit_id = same.visit_id
+        and same.primary_flag = '1'
+        and child.diag_code = same.diag_code
+        and same.upload_date <= child.upload_date + $review_days
+        and same.modify_flag is distinct from '3'
 where
     child.upload_date between $first and $last
     and child.modify_flag is distinct from '3'
     and child.diag_code is not null
-    and exists (
-        select 1
-        from validated.visit_diagnosis as diagnosis
-        where
-            diagnosis.org_code = child.org_code
-            and diagnosis.visit_id = child.visit_id
-            and diagnosis.primary_flag = '1'
-            and diagnosis.diag_code is not null
-            and diagnosis.upload_date <= child.upload_date + $review_days
-            and diagnosis.modify_flag is distinct from '3'
-    )
-    and not exists (
-        select 1
-        from validated.visit_diagnosis as diagnosis
-        where
-            diagnosis.org_code = child.org_code
-            and diagnosis.visit_id = child.visit_id
-            and diagnosis.primary_flag = '1'
-            and diagnosis.diag_code = child.diag_code
-            and diagnosis.upload_date <= child.upload_date + $review_days
-            and diagnosis.modify_flag is distinct from '3'
-    )

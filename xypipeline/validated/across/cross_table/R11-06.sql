@@ -8,6 +8,12 @@ select
     'diag_code' as column_name,
     child.diag_code as value
 from validated.visit_diagnosis as child
+anti join validated.infectious_report_card as card
+    on
+        child.org_code = card.org_code
+        and child.visit_id = card.visit_id
+        and card.upload_date <= child.upload_date + $review_days
+        and card.modify_flag is distinct from '3'
 where
     child.upload_date between $first and $last
     and child.modify_flag is distinct from '3'
@@ -17,12 +23,3 @@ where
         or left(child.diag_code, 5) in (select disease.icd_code from notifiable_disease as disease)
     )
     and not regexp_matches(coalesce(child.diag_name, ''), '疑似|待查|待排|可能|[?？]')
-    and not exists (
-        select 1
-        from validated.infectious_report_card as card
-        where
-            card.org_code = child.org_code
-            and card.visit_id = child.visit_id
-            and card.upload_date <= child.upload_date + $review_days
-            and card.modify_flag is distinct from '3'
-    )

@@ -42,16 +42,13 @@ select
     'inpatient_count' as column_name,
     summary.business_date || ' 0/' || sum(summary.inpatients) as value
 from summary
+anti join validated.inpatient_order as placed
+    on
+        summary.org_code = placed.org_code
+        and placed.order_time::date = summary.business_date
+        and placed.upload_date <= summary.upload_date + $review_days
+        and placed.modify_flag is distinct from '3'
 where
     summary.modify_flag is distinct from '3'
-    and not exists (
-        select 1
-        from validated.inpatient_order as placed
-        where
-            placed.org_code = summary.org_code
-            and placed.order_time::date = summary.business_date
-            and placed.upload_date <= summary.upload_date + $review_days
-            and placed.modify_flag is distinct from '3'
-    )
 group by summary.upload_date, summary.org_code, summary.business_date
 having sum(summary.inpatients) > 0

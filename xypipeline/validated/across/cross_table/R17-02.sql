@@ -11,19 +11,16 @@ with judged as (
         child.charge_refund_flag,
         child.total_amount
     from validated.outpatient_charge as child
+    anti join validated.outpatient_charge as later
+        on
+            child.org_code = later.org_code
+            and child.charge_id = later.charge_id
+            and child.charge_refund_flag = later.charge_refund_flag
+            and child.upload_date < later.upload_date
+            and later.upload_date <= child.upload_date + $review_days
     where
         child.upload_date between $first and $last
         and child.modify_flag is distinct from '3'
-        and not exists (
-            select 1
-            from validated.outpatient_charge as later
-            where
-                later.org_code = child.org_code
-                and later.charge_id = child.charge_id
-                and later.charge_refund_flag = child.charge_refund_flag
-                and later.upload_date > child.upload_date
-                and later.upload_date <= child.upload_date + $review_days
-        )
 ),
 
 concerned as (

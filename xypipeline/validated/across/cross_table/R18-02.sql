@@ -30,18 +30,16 @@ select
     'charge_item_code' as column_name,
     child.charge_item_code as value
 from validated.outpatient_fee_detail as child
+semi join listed as of_kind
+    on
+        child.org_code = of_kind.org_code
+        and coalesce(child.fee_category_code in ('09', '10', '11'), false) = of_kind.is_drug
+anti join listed
+    on
+        child.org_code = listed.org_code
+        and child.charge_item_code = listed.charge_item_code
+        and listed.first_day <= child.upload_date + $review_days
 where
     child.upload_date between $first and $last
     and child.modify_flag is distinct from '3'
     and child.charge_item_code is not null
-    and not exists (
-        select 1
-        from listed
-        where
-            listed.org_code = child.org_code
-            and listed.charge_item_code = child.charge_item_code
-            and listed.first_day <= child.upload_date + $review_days
-    )
-    and (child.org_code, coalesce(child.fee_category_code in ('09', '10', '11'), false)) in (
-        select (listed.org_code, listed.is_drug) from listed
-    )

@@ -13,22 +13,19 @@ with judged as (
         child.fee_end_date,
         child.total_amount
     from validated.inpatient_settlement as child
+    anti join validated.inpatient_settlement as later
+        on
+            child.org_code = later.org_code
+            and child.settlement_id = later.settlement_id
+            and child.charge_refund_flag = later.charge_refund_flag
+            and child.upload_date < later.upload_date
+            and later.upload_date <= child.upload_date + $review_days
     where
         child.upload_date between $first and $last
         and child.modify_flag is distinct from '3'
         and child.charge_refund_flag = '1'
         and child.fee_start_date is not null
         and child.fee_end_date is not null
-        and not exists (
-            select 1
-            from validated.inpatient_settlement as later
-            where
-                later.org_code = child.org_code
-                and later.settlement_id = child.settlement_id
-                and later.charge_refund_flag = child.charge_refund_flag
-                and later.upload_date > child.upload_date
-                and later.upload_date <= child.upload_date + $review_days
-        )
 ),
 
 concerned as (

@@ -35,18 +35,15 @@ select
     'discharge_time' as column_name,
     due.discharge_time::varchar as value
 from due
+anti join validated.inpatient_settlement as settlement
+    on
+        due.org_code = settlement.org_code
+        and due.visit_id = settlement.visit_id
+        and settlement.settlement_type_code = '1'
+        and settlement.charge_refund_flag = '1'
+        and settlement.charge_time::date <= due.discharge_time::date + 7
+        and settlement.upload_date <= due.due_date + $review_days
+        and settlement.modify_flag is distinct from '3'
 where
     due.modify_flag is distinct from '3'
     and due.void_flag is distinct from '1'
-    and not exists (
-        select 1
-        from validated.inpatient_settlement as settlement
-        where
-            settlement.org_code = due.org_code
-            and settlement.visit_id = due.visit_id
-            and settlement.settlement_type_code = '1'
-            and settlement.charge_refund_flag = '1'
-            and settlement.charge_time::date <= due.discharge_time::date + 7
-            and settlement.upload_date <= due.due_date + $review_days
-            and settlement.modify_flag is distinct from '3'
-    )

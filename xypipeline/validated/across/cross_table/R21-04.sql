@@ -35,30 +35,23 @@ select distinct
     'admission_time' as column_name,
     pair.admission_time::varchar as value
 from pair
-where
-    not exists (
-        select 1
-        from validated.inpatient_discharge as corrected
-        where
-            corrected.org_code = pair.org_code
-            and corrected.visit_id = pair.earlier_visit_id
-            and corrected.upload_date <= pair.upload_date
-            and (
-                corrected.discharge_time::date <= pair.admission_time::date
-                or corrected.void_flag = '1'
-                or corrected.modify_flag = '3'
-            )
-    )
-    and not exists (
-        select 1
-        from validated.inpatient_admission as corrected
-        where
-            corrected.org_code = pair.org_code
-            and corrected.visit_id = pair.visit_id
-            and corrected.upload_date <= pair.upload_date
-            and (
-                corrected.admission_time::date >= pair.discharge_time::date
-                or corrected.void_flag = '1'
-                or corrected.modify_flag = '3'
-            )
-    )
+anti join validated.inpatient_discharge as corrected
+    on
+        pair.org_code = corrected.org_code
+        and pair.earlier_visit_id = corrected.visit_id
+        and pair.upload_date >= corrected.upload_date
+        and (
+            corrected.discharge_time::date <= pair.admission_time::date
+            or corrected.void_flag = '1'
+            or corrected.modify_flag = '3'
+        )
+anti join validated.inpatient_admission as readmitted
+    on
+        pair.org_code = readmitted.org_code
+        and pair.visit_id = readmitted.visit_id
+        and pair.upload_date >= readmitted.upload_date
+        and (
+            readmitted.admission_time::date >= pair.discharge_time::date
+            or readmitted.void_flag = '1'
+            or readmitted.modify_flag = '3'
+        )

@@ -31,42 +31,30 @@ select
     'admission_time' as column_name,
     overdue.admission_time::varchar as value
 from overdue
+anti join validated.inpatient_discharge as discharge
+    on
+        overdue.org_code = discharge.org_code
+        and overdue.visit_id = discharge.visit_id
+        and discharge.upload_date <= overdue.due_date + $review_days
+        and discharge.modify_flag is distinct from '3'
+        and discharge.void_flag is distinct from '1'
+anti join validated.inpatient_admission as withdrawn
+    on
+        overdue.org_code = withdrawn.org_code
+        and overdue.visit_id = withdrawn.visit_id
+        and withdrawn.upload_date <= overdue.due_date + $review_days
+        and (withdrawn.void_flag = '1' or withdrawn.modify_flag = '3')
+anti join validated.department as long_term
+    on
+        overdue.org_code = long_term.org_code
+        and overdue.dept_code = long_term.dept_code
+        and left(long_term.std_dept_code, 2) in ('15', '21')
+anti join validated.org_info as hospital
+    on
+        overdue.org_code = hospital.org_code
+        and (
+            hospital.org_type_code in ('A520', 'A527')
+            or regexp_matches(hospital.org_name, '精神|康复|护理')
+        )
 where
     not coalesce(regexp_matches(overdue.dept_name, '精神|康复|护理'), false)
-    and not exists (
-        select 1
-        from validated.inpatient_discharge as discharge
-        where
-            discharge.org_code = overdue.org_code
-            and discharge.visit_id = overdue.visit_id
-            and discharge.upload_date <= overdue.due_date + $review_days
-            and discharge.modify_flag is distinct from '3'
-            and discharge.void_flag is distinct from '1'
-    )
-    and not exists (
-        select 1
-        from validated.inpatient_admission as withdrawn
-        where
-            withdrawn.org_code = overdue.org_code
-            and withdrawn.visit_id = overdue.visit_id
-            and withdrawn.upload_date <= overdue.due_date + $review_days
-            and (withdrawn.void_flag = '1' or withdrawn.modify_flag = '3')
-    )
-    and not exists (
-        select 1
-        from validated.department as long_term
-        where
-            long_term.org_code = overdue.org_code
-            and long_term.dept_code = overdue.dept_code
-            and left(long_term.std_dept_code, 2) in ('15', '21')
-    )
-    and not exists (
-        select 1
-        from validated.org_info as hospital
-        where
-            hospital.org_code = overdue.org_code
-            and (
-                hospital.org_type_code in ('A520', 'A527')
-                or regexp_matches(hospital.org_name, '精神|康复|护理')
-            )
-    )

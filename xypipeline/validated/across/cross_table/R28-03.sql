@@ -29,18 +29,15 @@ select distinct
     'to_dept_code' as column_name,
     pair.to_dept_code as value
 from pair
+anti join validated.transfer_record as later
+    on
+        pair.org_code = later.org_code
+        and pair.visit_id = later.visit_id
+        and pair.transfer_time < later.transfer_time
+        and later.upload_date <= pair.known_date + $review_days
+        and later.modify_flag is distinct from '3'
 where
     not exists (
-        select 1
-        from validated.transfer_record as later
-        where
-            later.org_code = pair.org_code
-            and later.visit_id = pair.visit_id
-            and later.transfer_time > pair.transfer_time
-            and later.upload_date <= pair.known_date + $review_days
-            and later.modify_flag is distinct from '3'
-    )
-    and not exists (
         select 1
         from validated.transfer_record as same_time
         inner join validated.inpatient_discharge as discharge

@@ -92,17 +92,14 @@ select
     'front_page_id' as column_name,
     counted.pages::varchar as value
 from counted
+anti join validated.inpatient_discharge as withdrawn
+    on
+        counted.org_code = withdrawn.org_code
+        and counted.visit_id = withdrawn.visit_id
+        and withdrawn.upload_date <= counted.due_date + $review_days
+        and (withdrawn.void_flag = '1' or withdrawn.modify_flag = '3')
 where
     counted.pages <> 1
-    and not exists (
-        select 1
-        from validated.inpatient_discharge as withdrawn
-        where
-            withdrawn.org_code = counted.org_code
-            and withdrawn.visit_id = counted.visit_id
-            and withdrawn.upload_date <= counted.due_date + $review_days
-            and (withdrawn.void_flag = '1' or withdrawn.modify_flag = '3')
-    )
 union all
 select
     due_date as upload_date,

@@ -61,15 +61,12 @@ select
     'diag_seq_no' as column_name,
     null as value
 from validated.front_page as page
+anti join validated.front_page_diagnosis as known
+    on
+        page.org_code = known.org_code
+        and page.front_page_id = known.front_page_id
+        and known.upload_date <= page.upload_date + $review_days
+        and known.modify_flag is distinct from '3'
 where
     page.upload_date between $first and $last
     and page.modify_flag is distinct from '3'
-    and not exists (
-        select 1
-        from validated.front_page_diagnosis as known
-        where
-            known.org_code = page.org_code
-            and known.front_page_id = page.front_page_id
-            and known.upload_date <= page.upload_date + $review_days
-            and known.modify_flag is distinct from '3'
-    )

@@ -7,24 +7,18 @@ select
     'front_page_id' as column_name,
     child.front_page_id as value
 from validated.tcm_front_page as child
+anti join validated.front_page as western
+    on
+        child.org_code = western.org_code
+        and child.front_page_id = western.front_page_id
+        and western.upload_date <= child.upload_date + $review_days
+        and western.modify_flag is distinct from '3'
+anti join validated.front_page as of_visit
+    on
+        child.org_code = of_visit.org_code
+        and child.visit_id = of_visit.visit_id
+        and of_visit.upload_date <= child.upload_date + $review_days
+        and of_visit.modify_flag is distinct from '3'
 where
     child.upload_date between $first and $last
     and child.modify_flag is distinct from '3'
-    and not exists (
-        select 1
-        from validated.front_page as western
-        where
-            western.org_code = child.org_code
-            and western.front_page_id = child.front_page_id
-            and western.upload_date <= child.upload_date + $review_days
-            and western.modify_flag is distinct from '3'
-    )
-    and not exists (
-        select 1
-        from validated.front_page as western
-        where
-            western.org_code = child.org_code
-            and western.visit_id = child.visit_id
-            and western.upload_date <= child.upload_date + $review_days
-            and western.modify_flag is distinct from '3'
-    )

@@ -29,19 +29,16 @@ select
     'pathology_no' as column_name,
     due.pathology_no as value
 from due
+anti join validated.pathology_report as histology
+    on
+        due.org_code = histology.org_code
+        and due.pathology_no = histology.pathology_no
+        and histology.pathology_type_code = '1'
+        and histology.report_time::date <= due.report_time::date + 10
+        and histology.upload_date <= due.due_date + $review_days
+        and histology.modify_flag is distinct from '3'
 where
     not exists (
-        select 1
-        from validated.pathology_report as histology
-        where
-            histology.org_code = due.org_code
-            and histology.pathology_no = due.pathology_no
-            and histology.pathology_type_code = '1'
-            and histology.report_time::date <= due.report_time::date + 10
-            and histology.upload_date <= due.due_date + $review_days
-            and histology.modify_flag is distinct from '3'
-    )
-    and not exists (
         select 1
         from validated.pathology_report as revoked
         where

@@ -42,17 +42,14 @@ select
     'operation_code' as column_name,
     due.operation_code as value
 from due
+anti join validated.front_page_operation as listed
+    on
+        due.org_code = listed.org_code
+        and due.visit_id = listed.visit_id
+        and left(replace(listed.operation_code, '.', ''), 4)
+        = left(replace(due.operation_code, '.', ''), 4)
+        and listed.upload_date <= due.due_date + $review_days
+        and listed.modify_flag is distinct from '3'
 where
     due.modify_flag is distinct from '3'
     and due.visit_type_code = '3'
-    and not exists (
-        select 1
-        from validated.front_page_operation as listed
-        where
-            listed.org_code = due.org_code
-            and listed.visit_id = due.visit_id
-            and left(replace(listed.operation_code, '.', ''), 4)
-            = left(replace(due.operation_code, '.', ''), 4)
-            and listed.upload_date <= due.due_date + $review_days
-            and listed.modify_flag is distinct from '3'
-    )

@@ -8,17 +8,14 @@ select
     'newborn_seq_no' as column_name,
     child.newborn_seq_no::varchar as value
 from validated.delivery_record as child
+anti join validated.delivery_record as lower_one
+    on
+        child.org_code = lower_one.org_code
+        and child.delivery_id = lower_one.delivery_id
+        and lower_one.newborn_seq_no = child.newborn_seq_no - 1
+        and lower_one.upload_date <= child.upload_date + $review_days
+        and lower_one.modify_flag is distinct from '3'
 where
     child.upload_date between $first and $last
     and child.modify_flag is distinct from '3'
     and child.newborn_seq_no <> 1
-    and not exists (
-        select 1
-        from validated.delivery_record as lower_one
-        where
-            lower_one.org_code = child.org_code
-            and lower_one.delivery_id = child.delivery_id
-            and lower_one.newborn_seq_no = child.newborn_seq_no - 1
-            and lower_one.upload_date <= child.upload_date + $review_days
-            and lower_one.modify_flag is distinct from '3'
-    )

@@ -7,14 +7,11 @@ select
     '$column' as column_name,
     strftime(child.$column, '%Y-%m-%d') as value
 from validated.$table as child
+anti join validated.$table as parent
+    on
+        $same_record
+        and child.upload_date > parent.upload_date
 where
     child.upload_date between $first and $last
     and child.modify_flag is distinct from '3'
     and child.upload_date > child.$column::date + 3
-    and not exists (
-        select 1
-        from validated.$table as parent
-        where
-            $same_record
-            and parent.upload_date < child.upload_date
-    )

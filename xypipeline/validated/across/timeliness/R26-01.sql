@@ -20,20 +20,17 @@ inner join arrived
         child.org_code = arrived.org_code
         and arrived.table_code = 'ward_round_note'
         and admission.admission_time::date >= arrived.first_day
+anti join validated.ward_round_note as earlier
+    on
+        child.org_code = earlier.org_code
+        and child.visit_id = earlier.visit_id
+        and child.round_time > earlier.round_time
+        and earlier.round_level_code in ('1', '2', '3')
+        and earlier.upload_date <= child.upload_date + $review_days
+        and earlier.modify_flag is distinct from '3'
 where
     child.upload_date between $first and $last
     and child.modify_flag is distinct from '3'
     and child.round_level_code in ('1', '2', '3')
-    and not exists (
-        select 1
-        from validated.ward_round_note as earlier
-        where
-            earlier.org_code = child.org_code
-            and earlier.visit_id = child.visit_id
-            and earlier.round_time < child.round_time
-            and earlier.round_level_code in ('1', '2', '3')
-            and earlier.upload_date <= child.upload_date + $review_days
-            and earlier.modify_flag is distinct from '3'
-    )
 group by all
 having bool_or(child.round_time <= admission.admission_time + interval 48 hour) is false

@@ -23,13 +23,10 @@ select
     'discharge_time' as column_name,
     child.discharge_time::varchar as value
 from discharged as child
+anti join validated.front_page as earlier
+    on
+        child.org_code = earlier.org_code
+        and child.front_page_id = earlier.front_page_id
+        and child.last_date_in_time >= earlier.upload_date
 where
     child.upload_date > child.last_date_in_time
-    and not exists (
-        select 1
-        from validated.front_page as earlier
-        where
-            earlier.org_code = child.org_code
-            and earlier.front_page_id = child.front_page_id
-            and earlier.upload_date <= child.last_date_in_time
-    )
