@@ -43,11 +43,8 @@ def build_ledger(connection: DuckDBPyConnection, catalogue: Catalogue, first: da
 def _count_records(
     connection: DuckDBPyConnection, catalogue: Catalogue, deliveries: pl.DataFrame, first: date, last: date
 ) -> pl.DataFrame:
-    accepted = deliveries.filter(pl.col("rows_accepted") > 0).select("org_code", "table_code").unique()
-    counts = [
-        count_new_records(connection, catalogue.tables[table_code], org_code, first, last)
-        for org_code, table_code in accepted.sort("table_code", "org_code").iter_rows()
-    ]
+    accepted = deliveries.filter(pl.col("rows_accepted") > 0)["table_code"].unique().sort()
+    counts = [count_new_records(connection, catalogue.tables[code], first, last) for code in accepted]
     no_record = deliveries.clear().select(*_KEY, pl.col("rows_accepted").alias("records_new"))
     return pl.concat([no_record, *counts])
 

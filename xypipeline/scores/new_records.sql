@@ -1,28 +1,38 @@
--- Records of one hospital and table that are not revoked, by the day on which they were first accepted.
--- Nearly every key occurs once and is never revoked, so each key's first day is found cheaply for all, and
--- the latest version only for the few keys with a revoking row.
--- Grain: one row per day with a new record.
+-- Records of one table that are not revoked, by hospital and by the day on which they were first accepted.
+-- Nearly every key occurs once. Only those with a hash in `repeated_hash` are looked at one by one, and the
+-- latest version only of those with a revoking row.
+-- Grain: one row per hospital and day with a new record.
 -- Source: docs/scoring.md, clauses 2 and 3.
-with upload as not materialized (
-    select
-        record_key,
-        upload_date,
-        path,
-        line,
-        update_time,
-        modify_flag
+with accepted as not materialized (
+    select *
     from record_version
-    where
-        org_code = $org_code
-        and upload_date between $first_day and $last_day
+    where upload_date between $first_day and $last_day
 ),
 
-record as not materialized (
+once as (
     select
+        accepted.org_code,
+        accepted.upload_date as first_upload_date
+    from accepted
+    anti join repeated_hash on accepted.key_hash = repeated_hash.key_hash
+    where accepted.modify_flag is distinct from '3'
+),
+
+upload as (
+    select accepted.*
+    from accepted
+    semi join repeated_hash on accepted.key_hash = repeated_hash.key_hash
+),
+
+record as (
+    select
+        org_code,
         record_key,
         min(upload_date) as first_upload_date
     from upload
-    group by record_key
+    group by
+        org_code,
+        record_key
 ),
 
 in_question as (
@@ -31,7 +41,7 @@ in_question as (
     where modify_flag = '3'
 ),
 
-version as not materialized (
+version as (
     select
         upload.record_key,
         upload.modify_flag,
@@ -53,12 +63,29 @@ revoked as (
     where
         age = 1
         and modify_flag = '3'
+),
+
+new_record as (
+    select
+        org_code,
+        first_upload_date
+    from once
+    union all
+    select
+        record.org_code,
+        record.first_upload_date
+    from record
+    anti join revoked on record.record_key = revoked.record_key
 )
 
 select
-    record.first_upload_date as upload_date,
+    org_code,
+    first_upload_date as upload_date,
     count(*) as records_new
-from record
-anti join revoked on record.record_key = revoked.record_key
-group by record.first_upload_date
-order by record.first_upload_date
+from new_record
+group by
+    org_code,
+    first_upload_date
+order by
+    org_code,
+    first_upload_date

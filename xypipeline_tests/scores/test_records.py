@@ -1,9 +1,11 @@
 import pytest
 
+from xypipeline.scores import records
 from xypipeline.scores.records import count_new_records
 from xypipeline_tests.scores.uploads import TABLE, Upload, april, warehouse_with
 
 
+@pytest.mark.parametrize("key_hash", ["hash(record_key)", "0::ubigint"], ids=["told apart", "all alike"])
 @pytest.mark.parametrize(
     ("uploads", "new_by_day"),
     [
@@ -35,11 +37,21 @@ from xypipeline_tests.scores.uploads import TABLE, Upload, april, warehouse_with
         pytest.param(
             [Upload(1, "a"), Upload(9, "a", update=2, flag="3")], {1: 1}, id="revoked after the last day"
         ),
-        pytest.param([Upload(1, "a", org_code="B"), Upload(2, "a")], {2: 1}, id="of another hospital"),
     ],
 )
 def test_a_record_is_new_on_its_first_day_unless_its_latest_version_revokes_it(
-    uploads: list[Upload], new_by_day: dict[int, int]
+    uploads: list[Upload], new_by_day: dict[int, int], key_hash: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    counted = count_new_records(warehouse_with(uploads), TABLE, "A", april(1), april(8))
+    monkeypatch.setattr(records, "_HASH", key_hash)
+    counted = count_new_records(warehouse_with(uploads), TABLE, april(1), april(8))
     assert counted.rows() == [("A", TABLE.code, april(day), new) for day, new in new_by_day.items()]
+
+
+@pytest.mark.parametrize("key_hash", ["hash(record_key)", "0::ubigint"], ids=["told apart", "all alike"])
+def test_hospitals_records_are_their_own(key_hash: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(records, "_HASH", key_hash)
+    uploads = [Upload(1, "a", org_code="B"), Upload(3, "a", org_code="B", update=2, flag="3"), Upload(2, "a")]
+
+    counted = count_new_records(warehouse_with(uploads), TABLE, april(1), april(8))
+
+    assert counted.rows() == [("A", TABLE.code, april(2), 1)]

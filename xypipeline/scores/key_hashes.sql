@@ -1,0 +1,5 @@
+-- A hash of the key of each accepted row.
+-- Grain: one row per accepted row.
+select key_hash
+from record_version
+where upload_date between $first_day and $last_day
