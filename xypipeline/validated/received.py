@@ -14,7 +14,7 @@ from xypipeline.warehouse import quoted
 
 @contextmanager
 def reading_beside(connection: DuckDBPyConnection) -> Iterator[DuckDBPyConnection]:
-    """A connection of a thread's own to the same warehouse; it sees what is committed."""
+    """A thread's connection to the same warehouse: what is committed, and temporary tables of its own."""
     ((catalog,),) = connection.sql("select current_database()").fetchall()
     with connection.cursor() as beside:
         beside.execute(f"use {quoted(catalog)}")

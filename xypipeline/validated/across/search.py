@@ -1,8 +1,7 @@
 """Runs the queries of the rules. What they find is gathered in `found`; no table of the warehouse changes."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from datetime import date, timedelta
 from functools import cache
 from importlib.resources import files
@@ -13,7 +12,7 @@ from duckdb import DuckDBPyConnection
 
 from xypipeline.validated.across.arrivals import REVIEW_DAYS, Arrivals
 from xypipeline.validated.across.queries import RuleQuery
-from xypipeline.warehouse import quoted
+from xypipeline.validated.received import reading_beside
 
 Days = tuple[date, date]
 
@@ -57,7 +56,7 @@ def find_all(
     Returns:
         The queries that could not be computed.
     """
-    with _beside(connection) as other:
+    with reading_beside(connection) as other:
         prepare(other)
         idle: SimpleQueue[DuckDBPyConnection] = SimpleQueue()
         idle.put(connection)
@@ -105,15 +104,6 @@ def _two_at_once(
             for cursor in cursors:
                 cursor.interrupt()
             raise
-
-
-@contextmanager
-def _beside(connection: DuckDBPyConnection) -> Iterator[DuckDBPyConnection]:
-    """Another connection to the same warehouse, with temporary tables of its own."""
-    (catalog,) = connection.execute("select current_database()").fetchone()
-    with connection.cursor() as other:
-        other.execute(f"use {quoted(catalog)}")
-        yield other
 
 
 @cache
