@@ -31,30 +31,33 @@ class PlainText:
     header_line: bytes
     layout: Layout
     """What the header line tells, the same for the same line."""
-    body: bytes
+    body: bytes | memoryview
     rows: int
 
 
 def find_plain_text(content: bytes, table: Table, limits: Limits = DEFAULT_LIMITS) -> PlainText | None:
     """The file as plain text; None if it must be read by itself, or not at all."""
-    header_line, _, body = content.partition(b"\n")
+    header_end = content.find(b"\n")
+    start = header_end + 1
     if (
-        len(header_line) > MAX_HEADER_BYTES
-        or not body
-        or body.isspace()
+        not 0 < start <= MAX_HEADER_BYTES
+        or not content[start : start + MAX_HEADER_BYTES].strip()
         or any(mark in content for mark in _NEVER_PLAIN)
         or not is_usual_utf8(content)
     ):
         return None
-    layout = _layout(header_line, table, limits)
+    layout = _layout(content[:header_end], table, limits)
     # One column has no delimiters to count.
     if layout is None or layout.dialect.width == 1:
         return None
-    body = body if body.endswith(b"\n") else body + b"\n"
-    rows = body.count(b"\n")
-    delimiters = body.count(layout.dialect.delimiter.encode())
-    is_plain = rows <= limits.rows and delimiters == rows * (layout.dialect.width - 1)
-    return PlainText(header_line, layout, body, rows) if is_plain else None
+    is_ended = content.endswith(b"\n")
+    rows = content.count(b"\n", start) + (not is_ended)
+    delimiters = content.count(layout.dialect.delimiter.encode(), start)
+    if rows > limits.rows or delimiters != rows * (layout.dialect.width - 1):
+        return None
+    # A view where it can be: most of what is read goes through here.
+    body = memoryview(content)[start:] if is_ended else content[start:] + b"\n"
+    return PlainText(content[:header_end], layout, body, rows)
 
 
 def read_plain_texts(texts: Sequence[PlainText], table: Table) -> list[pl.DataFrame] | None:
