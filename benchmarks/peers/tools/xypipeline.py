@@ -7,12 +7,13 @@ from pathlib import Path
 import polars as pl
 
 from peers.checks import Work
+from xypipeline.ahead import one_ahead
 from xypipeline.standard.catalogue import current_catalogue
 from xypipeline.validated.conform import validate_rows
 
 PACKAGES = ("xypipeline", "pandera", "polars")
-# Some 50,000 rows; the file is read once and never held whole.
-_BLOCK_BYTES = 16 * 2**20
+# Some 125,000 rows, as in a run; the file is read once and never held whole.
+_BLOCK_BYTES = 32 * 2**20
 
 
 def judge(rows: Path, work: Work, tell_first: Callable[[], None]) -> dict[str, int]:
@@ -20,8 +21,10 @@ def judge(rows: Path, work: Work, tell_first: Callable[[], None]) -> dict[str, i
     catalogue = current_catalogue()
     table = catalogue.tables[work.table_code]
     breaches: Counter[str] = Counter({check.id: 0 for check in work.checks})
-    for batch in _whole_deliveries(_blocks(rows)):
-        findings = validate_rows(batch, table, catalogue).findings
+    batches = _whole_deliveries(_blocks(rows))
+    # The next batch is read while one is judged, as in a run.
+    for _, judged in one_ahead(lambda batch: validate_rows(batch, table, catalogue), batches):
+        findings = judged.findings
         if not findings.is_empty():
             tell_first()
         for rule_id, column, count in findings.group_by("rule_id", "column_name").len().iter_rows():
