@@ -9,11 +9,13 @@ from xypipeline.standard.model import LINEAGE_COLUMNS, Catalogue, Table
 from xypipeline.standard.schemas import DECLARED_ORG_CODE, Breach, validated_columns
 from xypipeline.validated.findings import FINDING_ORDER, findings_of
 from xypipeline.validated.judging import failures_of
-from xypipeline.validated.rules.implemented import breaches_of
+from xypipeline.validated.rules.implemented import RULES_OVER_GROUPS, breaches_of
 from xypipeline.validated.typed import typed_rows
 
 # Tells a breach that makes its row fatal from the same rule's breaches that do not.
 _FATAL = "fatal "
+# What they find in a row changes with the rows beside it.
+_OVER_ROWS = frozenset({"G07", *RULES_OVER_GROUPS})
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,8 @@ def validate_rows(raw: pl.DataFrame, table: Table, catalogue: Catalogue) -> Vali
         # Without them the other rows may break rules that look at several rows, or no longer break them.
         accepted = ~_is_among(fatal["row"], conformed.height)
         received, conformed = received.filter(accepted), conformed.filter(accepted)
-        other = failures_of(conformed, table, breaches)
+        over_rows = [(rule_id, breach) for rule_id, breach in breaches if rule_id in _OVER_ROWS]
+        other = pl.concat([_of_single_rows(other, accepted), failures_of(conformed, table, over_rows)])
     findings = findings_of(other, received, table, severities)
     return Validated(
         accepted=_with_qualification(conformed, other, severities).select(*validated_columns(table)),
@@ -74,6 +77,13 @@ def _judge_at_once(
     is_fatal = pl.col("rule_id").str.starts_with(_FATAL)
     rule_id = pl.col("rule_id").str.strip_prefix(_FATAL)
     return failures.filter(is_fatal).with_columns(rule_id), failures.filter(~is_fatal)
+
+
+def _of_single_rows(failures: pl.DataFrame, accepted: pl.Series) -> pl.DataFrame:
+    """What rules that look at each row by itself found in accepted rows, numbered without the others."""
+    number = (accepted.cum_sum() - 1).cast(pl.UInt32)
+    kept = failures.filter(~pl.col("rule_id").is_in(_OVER_ROWS), accepted[failures["row"]])
+    return kept.with_columns(number[kept["row"]].alias("row"))
 
 
 def _fatal_breaches(
