@@ -10,7 +10,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from quarter.installation import Installation
-from quarter.report import HEAD_OF_GOALS, line_of, machine, table_of_cores, table_of_peers, table_of_rules
+from quarter.report import (
+    HEAD_OF_GOALS,
+    line_of,
+    machine,
+    table_of_cores,
+    table_of_peers,
+    table_of_rules,
+    write_between,
+)
 from quarter.work import figures_of, load_both, rules_of_a_day
 
 PAGE = Path(__file__).parent.parent / "docs" / "benchmarks.md"
@@ -31,7 +39,7 @@ def main() -> None:
         print(line, flush=True)
         lines.append(line)
     if not arguments.no_page:
-        _write("\n".join(lines))
+        write_between(PAGE, BEGIN, END, "\n".join(lines))
 
 
 def _measure(large: Installation, small: Installation, middle: Installation, runs: int) -> Iterator[str]:
@@ -59,12 +67,6 @@ def _installation(folder: Path, scale: float) -> Installation:
     place = (folder / f"scale-{scale:g}").resolve()
     place.mkdir(parents=True, exist_ok=True)
     return Installation(scale, place)
-
-
-def _write(text: str) -> None:
-    before, _, rest = PAGE.read_text(encoding="utf-8").partition(BEGIN)
-    _, _, after = rest.partition(END)
-    PAGE.write_text(f"{before}{BEGIN}\n{text}\n{END}{after}", encoding="utf-8")
 
 
 if __name__ == "__main__":

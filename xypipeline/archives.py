@@ -28,7 +28,7 @@ LISTING_BYTES_PER_MEMBER = 4_096
 _ENCRYPTED = 0x1
 _NAME_IS_UTF8 = 0x800
 _OPEN_FLAGS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
-_ZIP_ERRORS = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, ValueError)
+ZIP_ERRORS = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, ValueError)
 _TOO_LARGE = "压缩包过大（{}）：请分成几个较小的压缩包上传"
 _DAMAGED = "压缩包已损坏或没有传完：请重新压缩为 zip 后上传"
 
@@ -57,7 +57,7 @@ class Archive:
         try:
             with self.file.open(self.members[name]) as stream:
                 yield stream
-        except _ZIP_ERRORS as error:
+        except ZIP_ERRORS as error:
             raise RefusedFileError(_DAMAGED) from error
         except OSError as error:
             # The place of the member is none in the file. Anything else is the storage's fault.
@@ -99,7 +99,7 @@ def open_archive(path: Path, limits: Limits = DEFAULT_LIMITS) -> Iterator[Archiv
         guarded = _Guarded(stream, max(limits.archive_members, 100) * LISTING_BYTES_PER_MEMBER)
         try:
             file = zipfile.ZipFile(guarded)
-        except (*_ZIP_ERRORS, NotImplementedError) as error:
+        except (*ZIP_ERRORS, NotImplementedError) as error:
             raise RefusedFileError(_DAMAGED) from error
         guarded.most = None
         with file:

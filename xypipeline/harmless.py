@@ -15,6 +15,8 @@ _WIDE = str.maketrans("\\`*[]<>", "＼｀＊［］＜＞")
 # the separators of lines and paragraphs.
 _INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 _STAND_IN = "\ufffd"
+# A number so long in a place that is not meant for one may be an id or telephone number.
+LONG_NUMBER = r"(\d{3})\d{2,}(\d{2})"
 
 
 def harmless_cell(cell: object) -> object:

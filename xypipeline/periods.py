@@ -104,9 +104,14 @@ def parse_period(text: str) -> Period:
     return period
 
 
+def today() -> date:
+    """The day that it is in Xinyang."""
+    return datetime.now(UTC).astimezone(ZoneInfo(TIMEZONE)).date()
+
+
 def yesterday() -> date:
     """The last complete day in Xinyang."""
-    return datetime.now(UTC).astimezone(ZoneInfo(TIMEZONE)).date() - timedelta(days=1)
+    return today() - timedelta(days=1)
 
 
 def clip_to_past(period: Period, last_day: date) -> Period:

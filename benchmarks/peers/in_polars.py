@@ -1,5 +1,6 @@
 """Reads the file as a Polars user would, text into values; what the Polars peers judge."""
 
+from datetime import date
 from pathlib import Path
 
 import polars as pl
@@ -13,6 +14,7 @@ from peers.checks import (
     LATEST_RECEIPT,
     TEXT_SUFFIX,
     UNTYPED_SUFFIX,
+    Check,
     Column,
     Work,
 )
@@ -40,6 +42,25 @@ def read_values(rows: Path, work: Work) -> pl.DataFrame:
         *(_value(column).alias(column.code) for column in typed),
     )
     return values.with_columns(*(_untyped(column) for column in typed)).pipe(_with_reckoned).collect()
+
+
+def holding(check: Check) -> pl.Expr:
+    """Whether each row keeps a check for which a tool has no word of its own."""
+    column, limits = pl.col(check.column), check.limits
+    match check.kind:
+        case "required":
+            return column.is_not_null()
+        case "typed":
+            return column.is_null()
+        case "not_on":
+            days = [date.fromisoformat(day) for day in limits["days"]]
+            return column.dt.date().is_in(days).not_()
+        case "unrepeated":
+            return pl.struct(limits["columns"]).is_first_distinct()
+        case "same":
+            return column == pl.col(limits["other"])
+        case _:
+            return column <= pl.col(limits["other"])
 
 
 def _value(column: Column) -> pl.Expr:

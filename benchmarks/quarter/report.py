@@ -4,11 +4,21 @@ import os
 import platform
 from collections.abc import Mapping
 from importlib.metadata import version
+from pathlib import Path
 
 from quarter.work import Figure, Loads
 
 _VERSIONS = ("dagster", "duckdb", "polars", "pandera", "great-expectations")
 _DIGITS = {"x": 2, "s": 1, "MB": 0}
+
+
+def write_between(page: Path, begin: str, end: str, text: str) -> None:
+    """Put a text between two marks of a page, in the place of what stands there."""
+    before, begun, rest = page.read_text(encoding="utf-8").partition(begin)
+    _, ended, after = rest.partition(end)
+    if not begun or not ended:
+        raise SystemExit(f"{page} has no marks {begin} and {end}")
+    page.write_text(f"{before}{begin}\n{text}\n{end}{after}", encoding="utf-8")
 
 
 def machine() -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from quarter.report import machine
+from quarter.report import machine, write_between
 
 from soak.chart import draw
 from soak.criteria import Verdict, months_of
@@ -18,11 +18,7 @@ _VERDICTS = {True: "bounded", False: "**not bounded**", None: "too short to tell
 def write_page(days: Sequence[Figures], verdicts: Sequence[Verdict], scale: float) -> None:
     """Put the section between the marks, and the picture beside the page."""
     PICTURE.write_text(draw(days), encoding="utf-8")
-    before, begin, rest = PAGE.read_text(encoding="utf-8").partition(BEGIN)
-    _, end, after = rest.partition(END)
-    if not begin or not end:
-        raise SystemExit(f"{PAGE} has no marks {BEGIN} and {END}")
-    PAGE.write_text(f"{before}{BEGIN}\n{section(days, verdicts, scale)}\n{END}{after}", encoding="utf-8")
+    write_between(PAGE, BEGIN, END, section(days, verdicts, scale))
 
 
 def section(days: Sequence[Figures], verdicts: Sequence[Verdict], scale: float) -> str:

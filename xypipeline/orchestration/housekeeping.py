@@ -8,7 +8,7 @@ import dagster as dg
 from xypipeline.orchestration.resources import Platform
 from xypipeline.orchestration.retention import delete_run, prunable_runs, read_runs
 from xypipeline.orchestration.tables import POOL
-from xypipeline.periods import TIMEZONE, yesterday
+from xypipeline.periods import TIMEZONE, today
 from xypipeline.policy.policy import load_policy
 
 HOUSEKEEPING_JOB = "housekeeping"
@@ -31,8 +31,8 @@ def trim_raw(context: dg.OpExecutionContext, platform: Platform) -> None:
     from xypipeline.raw.retention import delete_old_rows
     from xypipeline.warehouse import hold_warehouse
 
-    today = yesterday() + timedelta(days=1)
-    before = today - timedelta(days=load_policy(today.year).raw_retention_days)
+    this_day = today()
+    before = this_day - timedelta(days=load_policy(this_day.year).raw_retention_days)
     path = platform.settings.warehouse_path
     with hold_warehouse(path):
         # DuckDB removes what it spilled, unless it was killed.

@@ -1,7 +1,6 @@
 """Assets of each upload day: what arrived, the rows as text, the rows judged. No work is done here."""
 
 from collections.abc import Iterator
-from datetime import timedelta
 
 import dagster as dg
 
@@ -13,7 +12,7 @@ from xypipeline.orchestration.progress import Progress
 from xypipeline.orchestration.resources import Platform
 from xypipeline.orchestration.table_specs import arrival_spec, raw_specs, validated_specs
 from xypipeline.orchestration.tables import POOL, Result, each_table, row_counts, selected_tables
-from xypipeline.periods import yesterday
+from xypipeline.periods import today
 from xypipeline.policy.policy import load_policy
 from xypipeline.standard.model import Table
 
@@ -35,8 +34,8 @@ def arrivals(context: dg.AssetExecutionContext, platform: Platform) -> dg.Materi
     from xypipeline.landing.walk import Door
 
     days, landing_dir = period_of(context), platform.settings.landing_dir
-    limits, today = load_policy(days.last.year).limits, yesterday() + timedelta(days=1)
-    door = Door(landing_dir, platform.registry.org_codes, platform.catalogue, limits, today)
+    limits = load_policy(days.last.year).limits
+    door = Door(landing_dir, platform.registry.org_codes, platform.catalogue, limits, today())
     listings = {day: list_day(landing_dir, day) for day in days.days()}
     with told_plainly(), platform.warehouse() as connection:
         counts = store_arrivals(connection, door, days.first, days.last)

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
 from importlib.resources import files
 from pathlib import Path
 from uuid import uuid4
@@ -13,7 +12,7 @@ from duckdb import CatalogException, DuckDBPyConnection
 from xypipeline.errors import PublicationError, WarehouseError
 from xypipeline.landing.inventory import scan
 from xypipeline.landing.walk import Door
-from xypipeline.periods import Period, Quarter, yesterday
+from xypipeline.periods import Period, Quarter, today, yesterday
 from xypipeline.publication.editions.basis import load_basis
 from xypipeline.publication.editions.fingerprints import sha256_of, sha256_of_files
 from xypipeline.publication.editions.period_folder import PeriodFolder
@@ -78,9 +77,8 @@ def is_up_to_date(settings: Settings, period: Period) -> bool:
     if known is None:
         return False
     basis = load_basis(period.last.year)
-    today = yesterday() + timedelta(days=1)
-    known_to_us = (basis.registry.org_codes, basis.catalogue, basis.policy.limits)
-    found = scan(Door(settings.landing_dir, *known_to_us, today), period.first, period.last)
+    door = Door(settings.landing_dir, basis.registry.org_codes, basis.catalogue, basis.policy.limits, today())
+    found = scan(door, period.first, period.last)
     uploads = ((arrival.path, arrival.sha256, arrival.reason) for arrival in found)
     try:
         return _digest(settings, period, uploads) == known

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from xypipeline.archives import RefusedFileError
-from xypipeline.harmless import visible
+from xypipeline.harmless import LONG_NUMBER, visible
 from xypipeline.limits import Limits
 from xypipeline.raw.reading import UNKNOWN_COLUMN, Defect
 from xypipeline.standard.model import Table, find_field
@@ -15,8 +15,6 @@ from xypipeline.standard.schemas import DECLARED_ORG_CODE
 HEADER_LINE = 1
 MAX_NAME_CHARACTERS = 100
 TOO_MANY_COLUMNS = "文件有 {} 列，超过 {} 列：请只保留本表的字段后重新上传"
-# No column is called like this; an id or telephone number is.
-_LONG_NUMBER = re.compile(r"(\d{3})\d{2,}(\d{2})")
 
 
 @dataclass(frozen=True)
@@ -70,7 +68,7 @@ def _unknown(position: int, name: str, *, is_header: bool) -> Defect:
     shown, ordinal = visible(name.strip()), f"第{position + 1}列"
     if shown and not is_header:
         shown = f"{ordinal}（{shown[0]}**）"
-    return _kept_out(_LONG_NUMBER.sub(r"\1****\2", shown) or ordinal, "列名不是本表的字段，该列未入库")
+    return _kept_out(re.sub(LONG_NUMBER, r"\1****\2", shown) or ordinal, "列名不是本表的字段，该列未入库")
 
 
 def _kept_out(shown: str, detail: str) -> Defect:

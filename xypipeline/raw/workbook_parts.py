@@ -5,13 +5,11 @@ memory its reader takes, and nothing could stop that reader; so both are looked 
 """
 
 import io
-import lzma
 import zipfile
-import zlib
 from collections.abc import Mapping, Sequence
 from itertools import zip_longest
 
-from xypipeline.archives import RefusedFileError
+from xypipeline.archives import ZIP_ERRORS, RefusedFileError
 from xypipeline.limits import Limits
 from xypipeline.raw.header import check_columns
 from xypipeline.raw.reading import check_rows
@@ -29,16 +27,7 @@ TOO_LARGE = "工作簿过大：请拆分为几个文件，或导出为 CSV 后�
 TOO_SPREAD = "工作表过大（到第 {} 行、第 {} 列）：请删去数据以外的单元格，或导出为 CSV 后重新上传"
 
 _OLD_OR_ENCRYPTED = b"\xd0\xcf\x11\xe0"
-_ZIP_ERRORS = (
-    zipfile.BadZipFile,
-    zlib.error,
-    lzma.LZMAError,
-    EOFError,
-    ValueError,
-    NotImplementedError,
-    RuntimeError,
-    OSError,
-)
+_ERRORS = (*ZIP_ERRORS, NotImplementedError, RuntimeError, OSError)
 
 
 def repack(content: bytes, limits: Limits) -> bytes:
@@ -69,7 +58,7 @@ def _unpack(content: bytes, limits: Limits) -> Mapping[str, bytes]:
             if size > limits.expanded_bytes or len(infos) > MAX_PARTS:
                 raise RefusedFileError(TOO_LARGE)
             return {name: file.read(info) for name, info in infos.items()}
-    except _ZIP_ERRORS as error:
+    except _ERRORS as error:
         raise RefusedFileError(DAMAGED) from error
 
 

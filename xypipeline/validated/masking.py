@@ -2,6 +2,7 @@
 
 import polars as pl
 
+from xypipeline.harmless import LONG_NUMBER
 from xypipeline.standard.model import Field
 
 SHOWN_CHARACTERS = 40
@@ -9,8 +10,6 @@ _KEPT_FIRST, _KEPT_LAST = 3, 2
 _KEPT_OF_ADDRESS = 6
 # Shorter ones would be shown all but whole.
 _SHORTEST_NUMBER_SHOWN_IN_PART = 7
-# A number so long in a field that is not sensitive may be an id or phone number from a shifted column.
-_LONG_NUMBER = rf"(\d{{{_KEPT_FIRST}}})\d{{2,}}(\d{{{_KEPT_LAST}}})"
 
 
 def masked(text: pl.Expr, field: Field) -> pl.Expr:
@@ -28,7 +27,7 @@ def masked(text: pl.Expr, field: Field) -> pl.Expr:
         case "address":
             return _beginning(text, kept=_KEPT_OF_ADDRESS, mask="***")
         case _:
-            return text.str.replace_all(_LONG_NUMBER, "${1}****${2}").str.head(SHOWN_CHARACTERS)
+            return text.str.replace_all(LONG_NUMBER, "${1}****${2}").str.head(SHOWN_CHARACTERS)
 
 
 def _beginning(text: pl.Expr, *, kept: int, mask: str) -> pl.Expr:

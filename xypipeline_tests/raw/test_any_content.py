@@ -9,12 +9,12 @@ import polars as pl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from polars.testing import assert_frame_equal
 
 from xypipeline.archives import RefusedFileError
 from xypipeline.limits import Limits
 from xypipeline.raw.files import READERS, Source, read_bytes, read_file, read_files
 from xypipeline.raw.reading import UNPARSABLE, Reading, text_schema
+from xypipeline_tests.raw.readings import assert_same
 from xypipeline_tests.raw.tables import visit_table
 from xypipeline_tests.raw.workbooks import SHEET, sheet_of, workbook_with
 
@@ -134,18 +134,6 @@ def test_another_kind_of_file_under_a_wrong_name_is_refused_or_read_as_what_it_i
     read = outcome(SOUND[name], kind)
 
     assert isinstance(read, Reading) == (kind in own_kinds or (is_text and kind in ("csv", "txt", "tsv")))
-
-
-def assert_same(one: Reading, other: Reading) -> None:
-    assert (one.rows_received, one.reason, one.is_refused) == (
-        other.rows_received,
-        other.reason,
-        other.is_refused,
-    )
-    assert_frame_equal(one.defects, other.defects)
-    assert (one.frame is None) == (other.frame is None)
-    if one.frame is not None:
-        assert_frame_equal(one.frame, other.frame)
 
 
 def test_a_workbook_of_other_parts_only_is_damaged() -> None:

@@ -5,13 +5,13 @@ from tempfile import TemporaryDirectory
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from polars.testing import assert_frame_equal
 
 from xypipeline.limits import DEFAULT_LIMITS, Limits
 from xypipeline.raw.files import Source, read_file, read_files
 from xypipeline.raw.plain import find_plain_text
 from xypipeline.raw.reading import Reading
 from xypipeline.standard.model import Table
+from xypipeline_tests.raw.readings import assert_same
 from xypipeline_tests.raw.tables import visit_table
 
 TABLE = visit_table()
@@ -95,15 +95,7 @@ def _assert_read_alike(contents: list[bytes]) -> None:
     together = _readings(contents, read_files)
 
     for one, other in zip(apart, together, strict=True):
-        assert (one.rows_received, one.reason, one.is_refused) == (
-            other.rows_received,
-            other.reason,
-            other.is_refused,
-        )
-        assert_frame_equal(one.defects, other.defects)
-        assert (one.frame is None) == (other.frame is None)
-        if one.frame is not None:
-            assert_frame_equal(one.frame, other.frame)
+        assert_same(one, other)
 
 
 def _readings(

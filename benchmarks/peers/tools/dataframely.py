@@ -8,7 +8,7 @@ import dataframely as dy
 import polars as pl
 
 from peers.checks import Check, Work
-from peers.in_polars import read_values
+from peers.in_polars import holding, read_values
 
 PACKAGES = ("dataframely", "polars")
 # Rules of a column by what they check; dataframely names them `<column>|<rule>`.
@@ -46,7 +46,7 @@ def _schema(frame: pl.DataFrame, work: Work) -> type[dy.Schema]:
     members: dict[str, object] = {name: _column(name, frame.schema[name], work) for name in frame.columns}
     for check in work.checks:
         if check.kind not in (*_OWN, "between"):
-            members[_rule_name(check)] = dy.rule()(_rule(_holding(check)))
+            members[_rule_name(check)] = dy.rule()(_rule(holding(check)))
     return type("FeeDetail", (dy.Schema,), members)
 
 
@@ -74,18 +74,3 @@ def _column(name: str, dtype: pl.DataType, work: Work) -> dy.Column:
 
 def _among(codes: list[str]) -> Callable[[pl.Expr], pl.Expr]:
     return lambda column: column.is_in(codes)
-
-
-def _holding(check: Check) -> pl.Expr:
-    column, limits = pl.col(check.column), check.limits
-    match check.kind:
-        case "typed":
-            return column.is_null()
-        case "not_on":
-            return column.dt.date().is_in([date.fromisoformat(day) for day in limits["days"]]).not_()
-        case "unrepeated":
-            return pl.struct(limits["columns"]).is_first_distinct()
-        case "same":
-            return column == pl.col(limits["other"])
-        case _:
-            return column <= pl.col(limits["other"])

@@ -11,7 +11,7 @@ from pandera.api.polars.types import PolarsData
 from pandera.errors import SchemaErrors
 
 from peers.checks import Check, Work
-from peers.in_polars import read_values
+from peers.in_polars import holding, read_values
 
 PACKAGES = ("pandera", "polars")
 
@@ -52,26 +52,8 @@ def _translated(check: Check) -> pa.Check:
         case "at_most":
             return pa.Check.le(limits["most"], error=check.id)
         case _:
-            holds = _holding(check)
+            holds = holding(check)
             return pa.Check(lambda data: _evaluated(data, holds), name=check.id)
-
-
-def _holding(check: Check) -> pl.Expr:
-    column, limits = pl.col(check.column), check.limits
-    match check.kind:
-        case "required":
-            return column.is_not_null()
-        case "typed":
-            return column.is_null()
-        case "not_on":
-            days = [date.fromisoformat(day) for day in limits["days"]]
-            return column.dt.date().is_in(days).not_()
-        case "unrepeated":
-            return pl.struct(limits["columns"]).is_first_distinct()
-        case "same":
-            return column == pl.col(limits["other"])
-        case _:
-            return column <= pl.col(limits["other"])
 
 
 def _evaluated(data: PolarsData, holds: pl.Expr) -> pl.LazyFrame:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from xypipeline.publication.details.model import DayUpload
-from xypipeline.publication.pages.drawing import as_given, axis, draw_svg
+from xypipeline.publication.pages.drawing import as_given, axis
 
 # Light to dark of one hue, so that print and every eye keep the order; orange is told from blue by all, and
 # a sign in the square says the same again.
@@ -19,11 +19,6 @@ _WEEKDAYS = "一二三四五六日"
 CALENDAR = "上传日历"
 _SQUARE = 28
 _LONGEST_MONTH = 31
-
-
-def draw_calendar(days: Sequence[DayUpload]) -> str:
-    """An SVG of the days; the shade of an upload day is its quarter among this hospital's upload days."""
-    return draw_svg(calendar_chart(days), CALENDAR)
 
 
 def calendar_chart(days: Sequence[DayUpload]) -> dict[str, object]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from xypipeline.publication.details.model import DayUpload
-from xypipeline.publication.pages.drawing import TEXT, as_given, axis, draw_svg
+from xypipeline.publication.pages.drawing import TEXT, as_given, axis
 from xypipeline.publication.pages.heat_map import describe_day
 
 VOLUME = "每日数据量"
@@ -15,11 +15,6 @@ _AMOUNTS = (
     "datum.value >= 1e8 ? format(datum.value / 1e8, '~r') + '亿' : "
     "datum.value >= 1e4 ? format(datum.value / 1e4, '~r') + '万' : format(datum.value, ',')"
 )
-
-
-def draw_volume(days: Sequence[DayUpload]) -> str:
-    """An SVG of the days' amounts, from the first to the last."""
-    return draw_svg(volume_chart(days), VOLUME)
 
 
 def volume_chart(days: Sequence[DayUpload]) -> dict[str, object]:

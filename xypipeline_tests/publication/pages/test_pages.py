@@ -14,10 +14,9 @@ from xypipeline.publication.pages.heat_map import (
     MISSING,
     calendar_chart,
     describe_day,
-    draw_calendar,
 )
 from xypipeline.publication.pages.render import render_pages
-from xypipeline.publication.pages.volume import AGAIN, NEW, draw_volume, volume_chart
+from xypipeline.publication.pages.volume import AGAIN, NEW, volume_chart
 from xypipeline.publication.rectification.render import render_rectification
 from xypipeline_tests.publication.details import excused
 from xypipeline_tests.publication.details.hospitals import (
@@ -30,7 +29,7 @@ from xypipeline_tests.publication.details.hospitals import (
     UPLOADING_DETAIL,
     day,
 )
-from xypipeline_tests.publication.pages.site import dossiers
+from xypipeline_tests.publication.pages.site import dossiers, draw_calendar, draw_volume
 
 SVG = "{http://www.w3.org/2000/svg}"
 APRIL = date(2023, 4, 3)

@@ -1,9 +1,8 @@
 from dataclasses import replace
 
-from xypipeline.publication.pages.heat_map import draw_calendar
 from xypipeline.publication.pages.pictures import Pictures, draw_pictures, drawn_meanwhile
-from xypipeline.publication.pages.volume import draw_volume
 from xypipeline_tests.publication.details.hospitals import DETAILS, UPLOADING_DETAIL
+from xypipeline_tests.publication.pages.site import draw_calendar, draw_volume
 
 EMPTY_DAYS = tuple(replace(day, rows_accepted=0) for day in UPLOADING_DETAIL.days)
 SILENT_DAYS = tuple(replace(day, files=0) for day in EMPTY_DAYS)
