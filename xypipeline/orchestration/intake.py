@@ -60,14 +60,18 @@ def raw_tables(
 ) -> Iterator[Result]:
     """Load the rows of each table as text."""
     from xypipeline.raw.files import Uploads
-    from xypipeline.raw.store import load_days
+    from xypipeline.raw.store import loading
 
-    days, catalogue = period_of(context), platform.catalogue
+    days, tables = period_of(context), selected_tables(context, platform.catalogue)
     uploads = Uploads(platform.settings.landing_dir, load_policy(days.last.year).limits)
-    with told_plainly(), platform.warehouse() as connection:
+    with (
+        told_plainly(),
+        platform.warehouse() as connection,
+        loading(connection, tables, uploads, days.first, days.last) as load_table,
+    ):
 
         def load(table: Table) -> list[Result]:
-            counts = load_days(connection, table, uploads, days.first, days.last, progress.add_rows)
+            counts = load_table(table, progress.add_rows)
             key = dg.AssetKey(["raw", table.code])
             metadata = {
                 **row_counts(context, counts.rows),
@@ -76,7 +80,7 @@ def raw_tables(
             }
             return [dg.MaterializeResult(asset_key=key, metadata=metadata)]
 
-        yield from each_table(context, "raw", selected_tables(context, catalogue), load, progress)
+        yield from each_table(context, "raw", tables, load, progress)
 
 
 @dg.multi_asset(
@@ -94,14 +98,19 @@ def validated_tables(
 ) -> Iterator[Result]:
     """Judge the rows of each table by its Pandera schema."""
     from xypipeline.raw.retention import require_rows
-    from xypipeline.validated.store import validate_days
+    from xypipeline.validated.store import validating
 
     days, catalogue = period_of(context), platform.catalogue
-    with told_plainly(), platform.warehouse() as connection:
+    tables = selected_tables(context, catalogue)
+    with (
+        told_plainly(),
+        platform.warehouse() as connection,
+        validating(connection, catalogue, tables, days.first, days.last) as validate_table,
+    ):
 
         def validate(table: Table) -> list[Result]:
             require_rows(connection, table, days.first, days.last)
-            verdict = validate_days(connection, catalogue, table, days.first, days.last, progress.add_rows)
+            verdict = validate_table(table, progress.add_rows)
             key = dg.AssetKey(["validated", table.code])
             metadata = {
                 **row_counts(context, verdict.rows_accepted),
@@ -113,4 +122,4 @@ def validated_tables(
                 check_result(table, verdict, days, catalogue, platform.registry),
             ]
 
-        yield from each_table(context, "validated", selected_tables(context, catalogue), validate, progress)
+        yield from each_table(context, "validated", tables, validate, progress)

@@ -1,14 +1,16 @@
 """Loads the accepted files of one table and some days into `raw`, replacing what those days held."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from importlib.resources import files
 
 from duckdb import DuckDBPyConnection
 
-from xypipeline.ahead import one_ahead
+from xypipeline.ahead import Ahead, reading_beside
 from xypipeline.raw.batches import DeliveredFile, Storage, cut_batches
 from xypipeline.raw.files import Uploads, read_some
 from xypipeline.raw.large import read_large
@@ -16,6 +18,8 @@ from xypipeline.raw.reading import Reading
 from xypipeline.standard.model import Catalogue, Table
 from xypipeline.standard.schemas import raw_columns
 from xypipeline.warehouse import quoted, run_sql, transaction
+
+Told = Callable[[int], None]
 
 _SQL = files("xypipeline.raw")
 
@@ -49,7 +53,7 @@ def load_days(
     uploads: Uploads,
     first: date,
     last: date,
-    on_progress: Callable[[int], None] = lambda rows: None,
+    on_progress: Told = lambda rows: None,
 ) -> LoadCounts:
     """Read every accepted file of a table for the days `first` to `last` and store its rows as text.
 
@@ -64,38 +68,74 @@ def load_days(
         last: last upload date, included.
         on_progress: told after each batch how many rows it brought.
     """
-    waiting = _files_waiting(connection, table, first, last)
-    rows_by_day: Counter[date] = Counter()
-    files_refused = 0
-
-    def read(batch: Sequence[DeliveredFile]) -> list[Reading] | None:
-        if batch[0].is_large:
-            return None  # piece by piece, while it is stored
-        return read_some([uploads.find(file.path, file.kind) for file in batch], table)
-
-    with transaction(connection):
-        _delete_days(connection, table, first, last)
-        storage = Storage(connection, table)
-        for batch, readings in one_ahead(read, cut_batches(waiting)):
-            if readings is None:
-                pieces = read_large(uploads.find(batch[0].path, batch[0].kind), table)
-                readings = [storage.store_large_file(batch[0], pieces)]
-            else:
-                readings = _store_all(storage, batch, readings, read)
-            for file, reading in zip(batch, readings, strict=True):
-                rows_by_day[file.upload_date] += reading.rows_parsed
-            files_refused += sum(reading.is_refused for reading in readings)
-            on_progress(sum(reading.rows_parsed for reading in readings))
-        storage.finish()
-    return LoadCounts(len(waiting), files_refused, dict(rows_by_day))
+    with loading(connection, [table], uploads, first, last) as load:
+        return load(table, on_progress)
 
 
-def _store_all(
+@contextmanager
+def loading(
+    connection: DuckDBPyConnection, tables: Sequence[Table], uploads: Uploads, first: date, last: date
+) -> Iterator[Callable[[Table, Told], LoadCounts]]:
+    """Loads several tables as `load_days` does one: files of the next are read while one is stored.
+
+    Yields:
+        What loads a table; they are best loaded in the order given.
+    """
+    with reading_beside(connection) as beside:
+
+        def cut(table: Table) -> Iterator[_Batch]:
+            return (_Batch(table, files) for files in cut_batches(_files_waiting(beside, table, first, last)))
+
+        with Ahead(tables, cut, partial(_read_batch, uploads)) as readings:
+
+            def load(table: Table, on_progress: Told) -> LoadCounts:
+                with transaction(connection):
+                    _delete_days(connection, table, first, last)
+                    storage = Storage(connection, table)
+                    return _store(storage, uploads, readings.take(table), on_progress)
+
+            yield load
+
+
+@dataclass(frozen=True)
+class _Batch:
+    """Files of one table that are read together."""
+
+    table: Table
+    files: Sequence[DeliveredFile]
+
+
+def _read_batch(uploads: Uploads, batch: _Batch) -> list[Reading] | None:
+    if batch.files[0].is_large:
+        return None  # piece by piece, while it is stored
+    return read_some([uploads.find(file.path, file.kind) for file in batch.files], batch.table)
+
+
+def _store(
     storage: Storage,
-    batch: Sequence[DeliveredFile],
-    readings: list[Reading],
-    read: Callable[[Sequence[DeliveredFile]], list[Reading]],
-) -> list[Reading]:
+    uploads: Uploads,
+    batches: Iterator[tuple[_Batch, list[Reading] | None]],
+    on_progress: Told,
+) -> LoadCounts:
+    files, files_refused = 0, 0
+    rows_by_day: Counter[date] = Counter()
+    for batch, read in batches:
+        if read is None:
+            file = batch.files[0]
+            pieces = read_large(uploads.find(file.path, file.kind), batch.table)
+            readings = [storage.store_large_file(file, pieces)]
+        else:
+            readings = _store_all(storage, uploads, batch, read)
+        for file, reading in zip(batch.files, readings, strict=True):
+            rows_by_day[file.upload_date] += reading.rows_parsed
+        files += len(batch.files)
+        files_refused += sum(reading.is_refused for reading in readings)
+        on_progress(sum(reading.rows_parsed for reading in readings))
+    storage.finish()
+    return LoadCounts(files, files_refused, dict(rows_by_day))
+
+
+def _store_all(storage: Storage, uploads: Uploads, batch: _Batch, readings: list[Reading]) -> list[Reading]:
     """Store the readings of a batch, and read those of its files for which there was no room before.
 
     Returns:
@@ -103,11 +143,11 @@ def _store_all(
     """
     stored: list[Reading] = []
     while True:
-        storage.store(batch[len(stored) : len(stored) + len(readings)], readings)
+        storage.store(batch.files[len(stored) : len(stored) + len(readings)], readings)
         stored += [replace(reading, frame=None) for reading in readings]
-        if len(stored) == len(batch):
+        if len(stored) == len(batch.files):
             return stored
-        readings = read(batch[len(stored) :])
+        readings = _read_batch(uploads, replace(batch, files=batch.files[len(stored) :]))
 
 
 def _files_waiting(

@@ -1,5 +1,7 @@
--- A hash of the key of each accepted row.
+-- A hash of the key of each accepted row, and where the row lies.
 -- Grain: one row per accepted row.
-select key_hash
+select
+    row_id,
+    key_hash
 from record_version
 where upload_date between $first_day and $last_day

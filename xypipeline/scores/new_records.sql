@@ -1,6 +1,6 @@
 -- Records of one table that are not revoked, by hospital and by the day on which they were first accepted.
--- Nearly every key occurs once. Only those with a hash in `repeated_hash` are looked at one by one, and the
--- latest version only of those with a revoking row.
+-- Nearly every key occurs once. Only the rows in `repeated_row` are looked at one by one, and the latest
+-- version only of those with a revoking row.
 -- Grain: one row per hospital and day with a new record.
 -- Source: docs/scoring.md, clauses 2 and 3.
 with accepted as not materialized (
@@ -14,14 +14,14 @@ once as (
         accepted.org_code,
         accepted.upload_date as first_upload_date
     from accepted
-    anti join repeated_hash on accepted.key_hash = repeated_hash.key_hash
+    anti join repeated_row on accepted.row_id = repeated_row.row_id
     where accepted.modify_flag is distinct from '3'
 ),
 
 upload as (
     select accepted.*
     from accepted
-    semi join repeated_hash on accepted.key_hash = repeated_hash.key_hash
+    semi join repeated_row on accepted.row_id = repeated_row.row_id
 ),
 
 record as (

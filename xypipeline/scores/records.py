@@ -28,18 +28,24 @@ def count_new_records(connection: DuckDBPyConnection, table: Table, first: date,
     """
     _name_versions(connection, table)
     days = {"first_day": first, "last_day": last}
-    hashes = run_sql(connection, _KEY_HASHES, **days)["key_hash"].sort()
-    connection.execute("create or replace temp table repeated_hash (key_hash ubigint)")
-    repeated = hashes.filter(hashes == hashes.shift(1)).unique()
-    insert_frame(connection, "repeated_hash", repeated.to_frame())
+    repeated = _repeated(run_sql(connection, _KEY_HASHES, **days))
+    connection.execute("create or replace temp table repeated_row (row_id bigint)")
+    insert_frame(connection, "repeated_row", repeated)
     counted = run_sql(connection, _NEW_RECORDS, **days)
     return counted.select("org_code", pl.lit(table.code).alias("table_code"), "upload_date", "records_new")
 
 
+def _repeated(versions: pl.DataFrame) -> pl.DataFrame:
+    """The rows whose key has a hash that occurs again."""
+    hashes = versions["key_hash"].sort()
+    repeated = hashes.filter(hashes == hashes.shift(1)).unique()
+    return versions.filter(pl.col("key_hash").is_in(repeated.implode())).select("row_id")
+
+
 def _name_versions(connection: DuckDBPyConnection, table: Table) -> None:
-    """Let `record_version` be the table's accepted rows, with a key of the same name whatever the table."""
+    """Let `record_version` be the accepted rows, each with its key as one value, its hash and its place."""
     key = ", ".join(quoted(column) for column in dict.fromkeys(("org_code", *table.primary_key)))
     connection.execute(
         f"create or replace temp view record_version as select *, {_HASH} as key_hash from "
-        f"(select *, row({key}) as record_key from {quoted(f'validated.{table.code}')})"
+        f"(select *, rowid as row_id, row({key}) as record_key from {quoted(f'validated.{table.code}')})"
     )

@@ -1,7 +1,5 @@
 """Reads the rows of a table as they were received, delivery by delivery; nothing is judged or changed."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 
 import polars as pl
@@ -10,15 +8,6 @@ from duckdb import DuckDBPyConnection
 from xypipeline.standard.model import Table
 from xypipeline.validated.batches import Batch, Delivery
 from xypipeline.warehouse import quoted
-
-
-@contextmanager
-def reading_beside(connection: DuckDBPyConnection) -> Iterator[DuckDBPyConnection]:
-    """A thread's connection to the same warehouse: what is committed, and temporary tables of its own."""
-    ((catalog,),) = connection.sql("select current_database()").fetchall()
-    with connection.cursor() as beside:
-        beside.execute(f"use {quoted(catalog)}")
-        yield beside
 
 
 def read_deliveries(

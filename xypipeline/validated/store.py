@@ -1,23 +1,27 @@
 """Judges days of a table in the warehouse: `raw` is read, `validated` replaced. No rule is judged here."""
 
-from collections.abc import Callable, Iterator
-from contextlib import closing
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date
 from importlib.resources import files
 
+import polars as pl
 from duckdb import DuckDBPyConnection
 
-from xypipeline.ahead import one_ahead
+from xypipeline.ahead import Ahead, reading_beside
 from xypipeline.row_groups import RowGroups
 from xypipeline.standard.model import Catalogue, Table
 from xypipeline.standard.schemas import validated_columns
 from xypipeline.validated.batches import Batch, pack
 from xypipeline.validated.conform import Validated, validate_rows
 from xypipeline.validated.findings import with_intake_severity
-from xypipeline.validated.received import read_batch, read_deliveries, reading_beside, sharing_column
+from xypipeline.validated.received import read_batch, read_deliveries, sharing_column
 from xypipeline.validated.rules.implemented import RULES_OVER_GROUPS
 from xypipeline.validated.verdict import Outcome, TableVerdict, add_up_files, give_verdict, outcome_of
 from xypipeline.warehouse import insert_frame, quoted, run_sql, transaction
+
+Told = Callable[[int], None]
 
 _QUERIES = files("xypipeline.validated")
 
@@ -27,7 +31,7 @@ def create_tables(connection: DuckDBPyConnection, catalogue: Catalogue) -> None:
     connection.execute((_QUERIES / "schema.sql").read_text(encoding="utf-8"))
     for table in catalogue.deliverable.values():
         columns = ", ".join(f"{quoted(name)} {type_}" for name, type_ in validated_columns(table).items())
-        connection.execute(f"create table if not exists {_validated(table)} ({columns})")
+        connection.execute(f"create table if not exists {quoted(_validated(table))} ({columns})")
 
 
 def validate_days(
@@ -36,7 +40,7 @@ def validate_days(
     table: Table,
     first: date,
     last: date,
-    on_progress: Callable[[int], None] | None = None,
+    on_progress: Told = lambda rows: None,
 ) -> TableVerdict:
     """Judge every row of a table uploaded from `first` to `last`, and replace what was known of them.
 
@@ -45,45 +49,72 @@ def validate_days(
     Raises:
         StandardError: the standard has a rule for the table that nothing implements.
     """
+    with validating(connection, catalogue, [table], first, last) as validate:
+        return validate(table, on_progress)
+
+
+@contextmanager
+def validating(
+    connection: DuckDBPyConnection, catalogue: Catalogue, tables: Sequence[Table], first: date, last: date
+) -> Iterator[Callable[[Table, Told], TableVerdict]]:
+    """Judges several tables as `validate_days` does one: rows of the next are judged while one is stored.
+
+    Yields:
+        What judges a table; they are best judged in the order given.
+    """
     days = {"first": first, "last": last}
-    accepted = RowGroups(connection, f"validated.{table.code}")
-    with transaction(connection), closing(_judge(connection, catalogue, table, days)) as judged:
-        tally_name = _tally(table, catalogue)
-        _forget(connection, table, tally_name, days)
-        outcomes = [_store_defects(connection, catalogue, table, days)]
-        for rows, verdict in judged:
-            accepted.append(verdict.accepted)
-            insert_frame(connection, "validated.finding", verdict.findings)
-            outcomes.append(outcome_of(verdict.accepted, verdict.findings))
-            if on_progress:
-                on_progress(rows)
-        accepted.finish()
-        read = run_sql(connection, _QUERIES / "files.sql", table_code=table.code, **days)
-        tally = add_up_files((outcome.tally for outcome in outcomes), read, table)
-        insert_frame(connection, tally_name, tally)
-    return give_verdict(tally, outcomes)
-
-
-def _judge(
-    connection: DuckDBPyConnection, catalogue: Catalogue, table: Table, days: dict[str, date]
-) -> Iterator[tuple[int, Validated]]:
-    """The rows of the days judged batch by batch, each with its number of rows, read and judged one ahead."""
-    deliveries = read_deliveries(connection, table.code, **days)
-    batches = pack(deliveries, is_divisible=is_divisible(table, catalogue))
     with reading_beside(connection) as beside:
 
-        def judge(batch: Batch) -> Validated:
-            return validate_rows(read_batch(beside, table, batch), table, catalogue)
+        def cut(table: Table) -> Iterator[_Rows]:
+            deliveries = read_deliveries(beside, table.code, first, last)
+            return (
+                _Rows(table, one) for one in pack(deliveries, is_divisible=is_divisible(table, catalogue))
+            )
 
-        # Closed before the connection that its thread reads from.
-        with closing(one_ahead(judge, batches)) as judged:
-            for batch, verdict in judged:
-                yield batch.rows, verdict
+        def judge(rows: _Rows) -> Validated:
+            return validate_rows(read_batch(beside, rows.table, rows.batch), rows.table, catalogue)
+
+        with Ahead(tables, cut, judge) as judged:
+
+            def validate(table: Table, on_progress: Told) -> TableVerdict:
+                with transaction(connection):
+                    tally_name = _tally(table, catalogue)
+                    _forget(connection, table, tally_name, days)
+                    outcomes = [_store_defects(connection, catalogue, table, days)]
+                    outcomes += _store_rows(connection, table, judged.take(table), on_progress)
+                    tally = _add_up(connection, table, outcomes, days)
+                    insert_frame(connection, tally_name, tally)
+                return give_verdict(tally, outcomes)
+
+            yield validate
+
+
+@dataclass(frozen=True)
+class _Rows:
+    """Rows of one table that are judged together."""
+
+    table: Table
+    batch: Batch
+
+
+def _store_rows(
+    connection: DuckDBPyConnection,
+    table: Table,
+    judged: Iterator[tuple[_Rows, Validated]],
+    on_progress: Told,
+) -> Iterator[Outcome]:
+    accepted = RowGroups(connection, _validated(table))
+    for rows, verdict in judged:
+        accepted.append(verdict.accepted)
+        insert_frame(connection, "validated.finding", verdict.findings)
+        yield outcome_of(verdict.accepted, verdict.findings)
+        on_progress(rows.batch.rows)
+    accepted.finish()
 
 
 def _forget(connection: DuckDBPyConnection, table: Table, tally_name: str, days: dict[str, date]) -> None:
     of_the_days = "upload_date between $first and $last"
-    connection.execute(f"delete from {_validated(table)} where {of_the_days}", days)
+    connection.execute(f"delete from {quoted(_validated(table))} where {of_the_days}", days)
     # The findings that are forgotten include those of the rules across rows, which are judged afterwards.
     connection.execute(f"delete from validated.judged_day where {of_the_days}", days)
     query = (_QUERIES / "forget_findings.sql").read_text(encoding="utf-8")
@@ -103,6 +134,13 @@ def _store_defects(
     return outcome_of(None, findings)
 
 
+def _add_up(
+    connection: DuckDBPyConnection, table: Table, outcomes: Iterable[Outcome], days: dict[str, date]
+) -> pl.DataFrame:
+    read = run_sql(connection, _QUERIES / "files.sql", table_code=table.code, **days)
+    return add_up_files((outcome.tally for outcome in outcomes), read, table)
+
+
 def is_divisible(table: Table, catalogue: Catalogue) -> bool:
     """Whether a delivery can be judged share by share: but for its key no rule looks at several rows."""
     looks_at_others = {catalogue.rules[rule_id].table_code for rule_id in RULES_OVER_GROUPS}
@@ -115,4 +153,4 @@ def _tally(table: Table, catalogue: Catalogue) -> str:
 
 
 def _validated(table: Table) -> str:
-    return quoted(f"validated.{table.code}")
+    return f"validated.{table.code}"

@@ -7,7 +7,7 @@ from pathlib import Path
 import polars as pl
 
 from peers.checks import Work
-from xypipeline.ahead import one_ahead
+from xypipeline.ahead import Ahead
 from xypipeline.standard.catalogue import current_catalogue
 from xypipeline.validated.conform import validate_rows
 
@@ -21,15 +21,20 @@ def judge(rows: Path, work: Work, tell_first: Callable[[], None]) -> dict[str, i
     catalogue = current_catalogue()
     table = catalogue.tables[work.table_code]
     breaches: Counter[str] = Counter({check.id: 0 for check in work.checks})
-    batches = _whole_deliveries(_blocks(rows))
+
     # The next batch is read while one is judged, as in a run.
-    for _, judged in one_ahead(lambda batch: validate_rows(batch, table, catalogue), batches):
-        findings = judged.findings
-        if not findings.is_empty():
-            tell_first()
-        for rule_id, column, count in findings.group_by("rule_id", "column_name").len().iter_rows():
-            breaches[f"{rule_id}:{column}"] += count
+    with Ahead([rows], _batches, lambda batch: batch) as ahead:
+        for batch, _ in ahead.take(rows):
+            findings = validate_rows(batch, table, catalogue).findings
+            if not findings.is_empty():
+                tell_first()
+            for rule_id, column, count in findings.group_by("rule_id", "column_name").len().iter_rows():
+                breaches[f"{rule_id}:{column}"] += count
     return breaches
+
+
+def _batches(rows: Path) -> Iterator[pl.DataFrame]:
+    return _whole_deliveries(_blocks(rows))
 
 
 def _blocks(rows: Path) -> Iterator[pl.DataFrame]:

@@ -10,9 +10,9 @@ from queue import SimpleQueue
 import duckdb
 from duckdb import DuckDBPyConnection
 
+from xypipeline.ahead import reading_beside
 from xypipeline.validated.across.arrivals import REVIEW_DAYS, Arrivals
 from xypipeline.validated.across.queries import RuleQuery
-from xypipeline.validated.received import reading_beside
 
 Days = tuple[date, date]
 

@@ -1,0 +1,77 @@
+from collections.abc import Iterator
+from pathlib import Path
+from threading import Event
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from xypipeline.ahead import Ahead, reading_beside
+from xypipeline.warehouse import connect_in_memory, transaction
+
+
+def test_a_thread_reads_what_is_committed_in_the_warehouse_in_use(tmp_path: Path) -> None:
+    with connect_in_memory() as connection:
+        # As an encrypted warehouse is opened.
+        connection.execute(f"attach '{tmp_path / 'elsewhere.duckdb'}' as elsewhere")
+        connection.execute("use elsewhere")
+        connection.execute("create table bed as select 1 as number")
+        with transaction(connection):
+            connection.execute("insert into bed values (2)")
+            with reading_beside(connection) as beside:
+                seen = beside.sql("from bed").fetchall()
+
+        assert seen == [(1,)]
+        assert connection.sql("from bed order by number").fetchall() == [(1,), (2,)]
+
+
+@given(st.lists(st.integers(0, 3), max_size=5), st.permutations(range(5)))
+def test_every_key_gives_its_items_and_their_results_in_whatever_order_it_is_taken(
+    counts: list[int], order: list[int]
+) -> None:
+    keys = range(len(counts))
+    with Ahead(keys, lambda key: [(key, number) for number in range(counts[key])], str) as ahead:
+        taken = {key: list(ahead.take(key)) for key in order if key in keys}
+
+    assert taken == {
+        key: [((key, number), str((key, number))) for number in range(counts[key])] for key in keys
+    }
+
+
+def test_work_is_one_item_ahead_and_goes_on_to_the_next_key() -> None:
+    worked: dict[str, Event] = {item: Event() for item in ("a1", "a2", "b1", "b2")}
+
+    def items_of(key: str) -> Iterator[str]:
+        yield f"{key}1"
+        yield f"{key}2"
+
+    with Ahead("ab", items_of, lambda item: worked[item].set()) as ahead:
+        first_key = ahead.take("a")
+        next(first_key)
+        assert worked["a2"].wait(10)
+        next(first_key)
+        assert worked["b1"].wait(10)
+        assert list(first_key) == []
+        assert not worked["b2"].is_set()
+
+
+@pytest.mark.parametrize("broken", ["a", "a2"])
+def test_a_key_that_fails_takes_no_other_with_it(broken: str) -> None:
+    def items_of(key: str) -> list[str]:
+        return [key + number for number in "123"] if key != broken else [][1]
+
+    def work(item: str) -> str:
+        if item == broken:
+            raise LookupError(item)
+        return item.upper()
+
+    with Ahead("ab", items_of, work) as ahead:
+        with pytest.raises(LookupError):
+            list(ahead.take("a"))
+        assert list(ahead.take("b")) == [("b1", "B1"), ("b2", "B2"), ("b3", "B3")]
+
+
+def test_a_key_may_be_left_before_its_end() -> None:
+    with Ahead("ab", lambda key: [key + "1", key + "2", key + "3"], str.upper) as ahead:
+        assert next(ahead.take("a")) == ("a1", "A1")
+        assert [result for _, result in ahead.take("b")] == ["B1", "B2", "B3"]
