@@ -40,15 +40,20 @@ def typed_rows(raw: pl.DataFrame, table: Table) -> pl.DataFrame:
 
 def meaningful_text(column: str) -> pl.Expr:
     """A column's text without space around it; null where it says nothing (blank, `-`, `/`, `无`, `null`)."""
-    trimmed = pl.col(column).str.strip_chars()
-    return pl.when(trimmed.is_in(EMPTY_TEXTS).not_()).then(trimmed).alias(column)
+    return _unless_empty(pl.col(column).str.strip_chars()).alias(column)
+
+
+def _unless_empty(trimmed: pl.Expr) -> pl.Expr:
+    return pl.when(trimmed.is_in(EMPTY_TEXTS).not_()).then(trimmed)
 
 
 def _meaningful(raw: pl.DataFrame, columns: Sequence[str]) -> pl.DataFrame:
     """`meaningful_text` of each column; most columns have no empty text, and need not be copied for it."""
     trimmed = raw.select(pl.col(columns).str.strip_chars())
     says_nothing = trimmed.select(pl.all().is_in(EMPTY_TEXTS).any()).row(0, named=True)
-    return trimmed.with_columns(meaningful_text(column) for column in columns if says_nothing[column])
+    return trimmed.with_columns(
+        _unless_empty(pl.col(column)).alias(column) for column in columns if says_nothing[column]
+    )
 
 
 def _untyped(text: pl.Series, value: pl.Series, field: Field) -> pl.Series:
