@@ -97,7 +97,7 @@ def validated_tables(
     context: dg.AssetExecutionContext, platform: Platform, progress: dg.ResourceParam[Progress]
 ) -> Iterator[Result]:
     """Judge the rows of each table by its Pandera schema."""
-    from xypipeline.raw.retention import require_rows
+    from xypipeline.raw.retention import requiring_rows
     from xypipeline.validated.store import validating
 
     days, catalogue = period_of(context), platform.catalogue
@@ -107,9 +107,10 @@ def validated_tables(
         platform.warehouse() as connection,
         validating(connection, catalogue, tables, days.first, days.last) as validate_table,
     ):
+        require_rows = requiring_rows(connection, days.first, days.last)
 
         def validate(table: Table) -> list[Result]:
-            require_rows(connection, table, days.first, days.last)
+            require_rows(table)
             verdict = validate_table(table, progress.add_rows)
             key = dg.AssetKey(["validated", table.code])
             metadata = {

@@ -4,7 +4,7 @@ Raw rows name patients. What the files delivered and what became of it stays: re
 text of their line, and all later stages.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from importlib.resources import files
@@ -56,19 +56,30 @@ def require_rows(connection: DuckDBPyConnection, table: Table, first: date, last
     Raises:
         RetentionError: they are not; judging nothing would wipe out the days' results.
     """
-    query = _SQL.joinpath("days_with_rows.sql")
-    read = run_sql(connection, query, table_code=table.code, first=first, last=last)["upload_date"]
-    held = connection.execute(
-        f"select distinct upload_date from {quoted(f'raw.{table.code}')} where {_OF_THE_DAYS}",
-        {"first": first, "last": last},
-    ).fetchall()
-    gone = sorted(set(read) - {day for (day,) in held})
-    if gone:
-        raise RetentionError(
-            f"raw.{table.code} no longer holds the rows of {len(gone)} days from {gone[0]} to {gone[-1]}: "
-            "they were deleted as the policy says. Take these days in from landing again (intake, not "
-            "validated alone)."
-        )
+    requiring_rows(connection, first, last)(table)
+
+
+def requiring_rows(connection: DuckDBPyConnection, first: date, last: date) -> Callable[[Table], None]:
+    """What does for one table after the other as `require_rows` does; what was read is looked up once."""
+    read: dict[str, set[date]] = {}
+    for table_code, day in run_sql(
+        connection, _SQL / "days_with_rows.sql", first=first, last=last
+    ).iter_rows():
+        read.setdefault(table_code, set()).add(day)
+
+    def require(table: Table) -> None:
+        rows = quoted(f"raw.{table.code}")
+        query = f"select distinct upload_date from {rows} where {_OF_THE_DAYS}"
+        held = connection.execute(query, {"first": first, "last": last}).fetchall()
+        gone = sorted(read.get(table.code, set()) - {day for (day,) in held})
+        if gone:
+            raise RetentionError(
+                f"raw.{table.code} no longer holds the rows of {len(gone)} days from {gone[0]} to "
+                f"{gone[-1]}: they were deleted as the policy says. Take these days in from landing again "
+                "(intake, not validated alone)."
+            )
+
+    return require
 
 
 def _days_to_clear(finished: Iterable[Quarter], before: date) -> list[Period]:

@@ -44,7 +44,8 @@ def _count_records(
     connection: DuckDBPyConnection, catalogue: Catalogue, deliveries: pl.DataFrame, first: date, last: date
 ) -> pl.DataFrame:
     accepted = deliveries.filter(pl.col("rows_accepted") > 0)["table_code"].unique().sort()
-    counts = [count_new_records(connection, catalogue.tables[code], first, last) for code in accepted]
+    tables = tuple(catalogue.tables[code] for code in accepted)
+    counts = count_new_records(connection, tables, first, last)
     no_record = deliveries.clear().select(*_KEY, pl.col("rows_accepted").alias("records_new"))
     return pl.concat([no_record, *counts])
 

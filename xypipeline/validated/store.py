@@ -1,6 +1,6 @@
 """Judges days of a table in the warehouse: `raw` is read, `validated` replaced. No rule is judged here."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -63,30 +63,60 @@ def validating(
         What judges a table; they are best judged in the order given.
     """
     days = {"first": first, "last": last}
-    with reading_beside(connection) as beside:
-
-        def cut(table: Table) -> Iterator[_Rows]:
-            deliveries = read_deliveries(beside, table.code, first, last)
-            return (
-                _Rows(table, one) for one in pack(deliveries, is_divisible=is_divisible(table, catalogue))
-            )
-
-        def judge(rows: _Rows) -> Validated:
-            return validate_rows(read_batch(beside, rows.table, rows.batch), rows.table, catalogue)
-
-        with Ahead(tables, cut, judge) as judged:
+    with reading_beside(connection) as beside, reading_beside(connection) as aside:
+        received = _Received(catalogue, days, beside, aside)
+        with (
+            Ahead(tables, received.batches, received.judge) as judged,
+            Ahead(tables, lambda table: [table], received.read_files) as delivered,
+        ):
 
             def validate(table: Table, on_progress: Told) -> TableVerdict:
+                ((_, files),) = delivered.take(table)
                 with transaction(connection):
-                    tally_name = _tally(table, catalogue)
-                    _forget(connection, table, tally_name, days)
-                    outcomes = [_store_defects(connection, catalogue, table, days)]
+                    _forget(connection, table, _tally(table, catalogue), days)
+                    insert_frame(connection, "validated.finding", files.findings)
+                    outcomes = [outcome_of(None, files.findings)]
                     outcomes += _store_rows(connection, table, judged.take(table), on_progress)
-                    tally = _add_up(connection, table, outcomes, days)
-                    insert_frame(connection, tally_name, tally)
+                    tally = add_up_files((outcome.tally for outcome in outcomes), files.read, table)
+                    insert_frame(connection, _tally(table, catalogue), tally)
                 return give_verdict(tally, outcomes)
 
             yield validate
+
+
+@dataclass(frozen=True)
+class _Received:
+    """What was received in some days, as two threads look at it, each through a connection of its own."""
+
+    catalogue: Catalogue
+    days: dict[str, date]
+    of_rows: DuckDBPyConnection
+    of_files: DuckDBPyConnection
+
+    def batches(self, table: Table) -> Iterator["_Rows"]:
+        """The rows of a table in batches, none of them read yet."""
+        deliveries = read_deliveries(self.of_rows, table.code, **self.days)
+        batches = pack(deliveries, is_divisible=is_divisible(table, self.catalogue))
+        return (_Rows(table, batch) for batch in batches)
+
+    def judge(self, rows: "_Rows") -> Validated:
+        """Read a batch and judge it."""
+        return validate_rows(read_batch(self.of_rows, rows.table, rows.batch), rows.table, self.catalogue)
+
+    def read_files(self, table: Table) -> "_Files":
+        """What the raw stage noted of a table's files."""
+        queried = {"table_code": table.code, **self.days}
+        defects = run_sql(self.of_files, _QUERIES / "defects.sql", **queried)
+        read = run_sql(self.of_files, _QUERIES / "files.sql", **queried)
+        return _Files(read, with_intake_severity(defects, self.catalogue))
+
+
+@dataclass(frozen=True)
+class _Files:
+    """A table's files that were read, or tried to be, and what was found while reading."""
+
+    read: pl.DataFrame
+    findings: pl.DataFrame
 
 
 @dataclass(frozen=True)
@@ -123,22 +153,6 @@ def _forget(connection: DuckDBPyConnection, table: Table, tally_name: str, days:
         f"delete from {quoted(tally_name)} where table_code = $table_code and {of_the_days}",
         {"table_code": table.code, **days},
     )
-
-
-def _store_defects(
-    connection: DuckDBPyConnection, catalogue: Catalogue, table: Table, days: dict[str, date]
-) -> Outcome:
-    defects = run_sql(connection, _QUERIES / "defects.sql", table_code=table.code, **days)
-    findings = with_intake_severity(defects, catalogue)
-    insert_frame(connection, "validated.finding", findings)
-    return outcome_of(None, findings)
-
-
-def _add_up(
-    connection: DuckDBPyConnection, table: Table, outcomes: Iterable[Outcome], days: dict[str, date]
-) -> pl.DataFrame:
-    read = run_sql(connection, _QUERIES / "files.sql", table_code=table.code, **days)
-    return add_up_files((outcome.tally for outcome in outcomes), read, table)
 
 
 def is_divisible(table: Table, catalogue: Catalogue) -> bool:

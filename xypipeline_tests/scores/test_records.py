@@ -43,7 +43,7 @@ def test_a_record_is_new_on_its_first_day_unless_its_latest_version_revokes_it(
     uploads: list[Upload], new_by_day: dict[int, int], key_hash: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(records, "_HASH", key_hash)
-    counted = count_new_records(warehouse_with(uploads), TABLE, april(1), april(8))
+    (counted,) = count_new_records(warehouse_with(uploads), (TABLE,), april(1), april(8))
     assert counted.rows() == [("A", TABLE.code, april(day), new) for day, new in new_by_day.items()]
 
 
@@ -52,6 +52,6 @@ def test_hospitals_records_are_their_own(key_hash: str, monkeypatch: pytest.Monk
     monkeypatch.setattr(records, "_HASH", key_hash)
     uploads = [Upload(1, "a", org_code="B"), Upload(3, "a", org_code="B", update=2, flag="3"), Upload(2, "a")]
 
-    counted = count_new_records(warehouse_with(uploads), TABLE, april(1), april(8))
+    (counted,) = count_new_records(warehouse_with(uploads), (TABLE,), april(1), april(8))
 
     assert counted.rows() == [("A", TABLE.code, april(2), 1)]
