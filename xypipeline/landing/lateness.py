@@ -37,12 +37,17 @@ def list_day(landing_dir: Path, day: date) -> dict[str, Stamp]:
 
 
 def remember_days(folder: Path, listings: Mapping[date, Mapping[str, Stamp]]) -> None:
-    """Note what was there when days were taken in; list them before reading them, then nothing is missed."""
+    """Note what was there when days were taken in; list them before reading them, then nothing is missed.
+
+    What was noted of days before the latest WATCHED_DAYS is deleted: nobody looks at it any more.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     for day, listing in listings.items():
         part = folder / f".{day}.part"
         part.write_text(json.dumps(listing), encoding="utf-8")
         part.replace(folder / f"{day}.json")
+    for unwatched in _marks(folder)[:-WATCHED_DAYS]:
+        unwatched.unlink(missing_ok=True)
 
 
 def find_late_days(landing_dir: Path, folder: Path, now: float) -> list[LateDay]:
@@ -56,9 +61,12 @@ def find_late_days(landing_dir: Path, folder: Path, now: float) -> list[LateDay]
         folder: what `remember_days` wrote to.
         now: seconds since 1970.
     """
-    marks = sorted(folder.glob("*.json"))[-WATCHED_DAYS:]
-    found = (_compare(landing_dir, mark, now) for mark in marks)
+    found = (_compare(landing_dir, mark, now) for mark in _marks(folder)[-WATCHED_DAYS:])
     return [late for late in found if late]
+
+
+def _marks(folder: Path) -> list[Path]:
+    return sorted(folder.glob("*.json"))
 
 
 def _compare(landing_dir: Path, mark: Path, now: float) -> LateDay | None:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from xypipeline.landing import lateness
 from xypipeline.landing.lateness import LateDay, find_late_days, list_day, remember_days
 
 FIRST = date(2023, 4, 1)
@@ -110,3 +111,20 @@ def test_folders_below_all_reason_are_not_looked_into(tmp_path: Path) -> None:
     write(landing, FIRST, "a/" * 40 + "staff.csv")
 
     assert late(landing, marks) == []
+
+
+def test_only_the_latest_days_are_watched_and_remembered(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lateness, "WATCHED_DAYS", 2)
+    landing, marks = tmp_path / "landing", tmp_path / "marks"
+    days = [FIRST + timedelta(days=offset) for offset in range(3)]
+    for day in days:
+        take_in(landing, marks, day)
+        write(landing, day, "staff.csv")
+
+    assert sorted(mark.name for mark in marks.iterdir()) == [f"{day}.json" for day in days[1:]]
+    assert [day for day, _ in late(landing, marks)] == days[1:]
+
+    take_in(landing, marks, FIRST)
+    assert sorted(mark.name for mark in marks.iterdir()) == [f"{day}.json" for day in days[1:]]
