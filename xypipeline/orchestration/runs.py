@@ -17,6 +17,7 @@ from xypipeline.orchestration.jobs import INTAKE_JOB, PUBLISH_JOB, SCORE_JOB
 from xypipeline.orchestration.partitions import quarter_key
 from xypipeline.orchestration.patrol import patrol
 from xypipeline.orchestration.run_days import partition_tags
+from xypipeline.orchestration.up_to_date import forget
 from xypipeline.periods import Period
 from xypipeline.settings import Settings
 
@@ -58,6 +59,8 @@ def judge_period_again(definitions: dg.Definitions, settings: Settings, period: 
     """
     prepare_home(settings)
     judging = [key for asset in (validated_tables, across, patrol) for key in asset.keys]
+    # Before Dagster takes note of the run: killed after that, it is to be mended by the next one.
+    forget(settings)
     with dg.DagsterInstance.get() as instance:
         close_abandoned_runs(instance)
         _execute(definitions.resolve_job_def(INTAKE_JOB), instance, partition_tags(period), judging)

@@ -57,6 +57,12 @@ def begin(settings: Settings, period: Period) -> Attempt:
     return attempt
 
 
+def forget(settings: Settings) -> None:
+    """Forget what is known of all runs, before one is begun that is no attempt: it may be killed at once."""
+    with open_warehouse(settings.warehouse_path) as connection:
+        forget_others(connection, "")
+
+
 def forget_others(connection: DuckDBPyConnection, token: str) -> None:
     """Forget what is known of earlier runs, but for the attempt with this token: something is to be changed.
 

@@ -16,6 +16,8 @@ from xypipeline.settings import Settings
 from xypipeline_tests.crash.small_program import TABLES
 
 HISTORY = "history.jsonl"
+# Which period was run last, so that it need not be run again; forgotten where two runs were at work at once.
+LAST_RUN = 'publication."up_to_date"'
 CHANGED_ONCE = (
     *(f'{stage}."{table}"' for stage in ("raw", "validated") for table in TABLES),
     *(f'scores."{table}"' for table in ("ledger", "standing", "table_standing", "expected_day")),
