@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import duckdb
 import pytest
 
 from xypipeline.backup import read_backup
+from xypipeline.warehouse import read_warehouse
 from xypipeline_tests.crash.bench import Bench
 from xypipeline_tests.crash.installation import DAYS, Place, environment_of, process_environment, upload
 from xypipeline_tests.crash.outcome import LAST_RUN, contents_of, difference, outcome_of
@@ -77,7 +77,7 @@ def test_a_run_by_hand_while_the_daemon_takes_in_a_late_file(bench: Bench, tmp_p
     with daemon(bench, beside):
         deadline = time.monotonic() + 240
         while "late" not in late_paths(beside):
-            bench.server.must(beside, *SECOND)
+            bench.server.must(beside, *SECOND, "--again")
             assert time.monotonic() < deadline, "the daemon has not taken in the late file"
     bench.server.must(beside, *SECOND)
 
@@ -88,7 +88,7 @@ def test_a_run_by_hand_while_the_daemon_takes_in_a_late_file(bench: Bench, tmp_p
 
 
 def late_paths(place: Place) -> str:
-    with duckdb.connect(str(place.data_dir / "warehouse.duckdb"), read_only=True) as connection:
+    with read_warehouse(place.data_dir / "warehouse.duckdb", lock_timeout=60) as connection:
         return str(connection.execute("select path from landing.file where rows_accepted > 0").fetchall())
 
 
