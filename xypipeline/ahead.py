@@ -47,8 +47,8 @@ class Ahead(Generic[Key, Item, Result]):
             Whatever `items_of` or `work` raised for this key, when the item's turn comes. Other keys are none
             the worse for it.
         """
-        begun = self._begun.pop(key, None) or self._thread.submit(self._begin, key)
-        items, found = begun.result()
+        # Without a name for the future: it would keep the first result until the last one is taken.
+        items, found = (self._begun.pop(key, None) or self._thread.submit(self._begin, key)).result()
         while found:
             coming = self._thread.submit(self._advance, key, items)
             yield found

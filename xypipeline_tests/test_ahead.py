@@ -1,3 +1,4 @@
+import weakref
 from collections.abc import Iterator
 from pathlib import Path
 from threading import Event
@@ -75,3 +76,14 @@ def test_a_key_may_be_left_before_its_end() -> None:
     with Ahead("ab", lambda key: [key + "1", key + "2", key + "3"], str.upper) as ahead:
         assert next(ahead.take("a")) == ("a1", "A1")
         assert [result for _, result in ahead.take("b")] == ["B1", "B2", "B3"]
+
+
+def test_what_was_taken_is_not_kept() -> None:
+    class Rows:
+        """Something to be gone."""
+
+    with Ahead("a", lambda _: range(3), lambda _: Rows()) as ahead:
+        results = ahead.take("a")
+        first = weakref.ref(next(results)[1])
+        next(results)
+        assert first() is None
