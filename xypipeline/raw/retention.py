@@ -50,21 +50,16 @@ def delete_old_rows(
     return DeletedRows(rows, lines)
 
 
-def require_rows(connection: DuckDBPyConnection, table: Table, first: date, last: date) -> None:
-    """Make sure that the rows which were read are still there, before they are judged anew.
-
-    Raises:
-        RetentionError: they are not; judging nothing would wipe out the days' results.
-    """
-    requiring_rows(connection, first, last)(table)
-
-
 def requiring_rows(connection: DuckDBPyConnection, first: date, last: date) -> Callable[[Table], None]:
-    """What does for one table after the other as `require_rows` does; what was read is looked up once."""
+    """Make sure, table by table, that the rows which were read are still there, before they are judged anew.
+
+    Returns:
+        What looks at one table. It raises RetentionError where its rows are gone: judging nothing would wipe
+        out the days' results.
+    """
     read: dict[str, set[date]] = {}
-    for table_code, day in run_sql(
-        connection, _SQL / "days_with_rows.sql", first=first, last=last
-    ).iter_rows():
+    days_read = run_sql(connection, _SQL / "days_with_rows.sql", first=first, last=last)
+    for table_code, day in days_read.iter_rows():
         read.setdefault(table_code, set()).add(day)
 
     def require(table: Table) -> None:

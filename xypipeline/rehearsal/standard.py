@@ -8,7 +8,7 @@ from duckdb import DuckDBPyConnection
 
 from xypipeline.errors import RehearsalError
 from xypipeline.periods import Period
-from xypipeline.raw.retention import require_rows
+from xypipeline.raw.retention import requiring_rows
 from xypipeline.rehearsal.plan import Plan, make_plan
 from xypipeline.rehearsal.rows import Compared, add_up, compare_rows
 from xypipeline.standard.model import Catalogue
@@ -54,10 +54,11 @@ def rehearse(
     _require_deliveries(connection, period)
     codes = known if table_code is None else (table_code,)
     plan = make_plan(old, new, partial(read_columns, connection), codes)
+    require_rows = requiring_rows(connection, period.first, period.last)
     parts = []
     for table in plan.tables:
         on_progress(table.new.title_zh)
-        require_rows(connection, table.old, period.first, period.last)
+        require_rows(table.old)
         deliveries = read_deliveries(connection, table.old.code, period.first, period.last)
         parts += [compare_rows(read_batch(connection, table.old, batch), table) for batch in pack(deliveries)]
     return Rehearsal(plan, add_up(parts))

@@ -6,7 +6,7 @@ from duckdb import DuckDBPyConnection
 
 from xypipeline.errors import RetentionError
 from xypipeline.periods import Quarter
-from xypipeline.raw.retention import DeletedRows, delete_old_rows, require_rows
+from xypipeline.raw.retention import DeletedRows, delete_old_rows, requiring_rows
 from xypipeline.raw.store import create_tables
 from xypipeline.standard.catalogue import current_catalogue
 from xypipeline.warehouse import connect_in_memory
@@ -78,13 +78,13 @@ def test_old_rows_of_published_quarters_go(
 def test_days_whose_rows_are_gone_are_not_judged_anew(connection: DuckDBPyConnection) -> None:
     delete_old_rows(connection, CATALOGUE, [FIRST, SECOND], MAY)
 
-    require_rows(connection, TABLE, MAY, MAY)
+    requiring_rows(connection, MAY, MAY)(TABLE)
     with pytest.raises(RetentionError, match=r"raw\.department .* 2 days from 2023-03-31 to 2023-04-01"):
-        require_rows(connection, TABLE, MARCH, MAY)
+        requiring_rows(connection, MARCH, MAY)(TABLE)
 
 
 @pytest.mark.parametrize("unparsable", [0, 2], ids=["an empty file", "no line can be parsed"])
 def test_days_that_never_had_a_row_are_judged(connection: DuckDBPyConnection, unparsable: int) -> None:
     deliver(connection, date(2023, 6, 1), rows=0, unparsable=unparsable)
 
-    require_rows(connection, TABLE, date(2023, 6, 1), date(2023, 6, 2))
+    requiring_rows(connection, date(2023, 6, 1), date(2023, 6, 2))(TABLE)
