@@ -1,15 +1,18 @@
 """Lives through simulated days of the installed product, with its real daemon; `make soak` runs it.
 
-Notes each day's figures as it goes. What was stopped goes on where it stopped; given more days, it goes on
-from the last one. At the end, or with `--report` at once, draws docs/soak.svg and writes the section between
-the marks of docs/reliability.md. The exit status is 1 if something grows that should not.
+Notes each day's figures as it goes. SIGTERM stops it after the day at hand. What was stopped goes on where it
+stopped; given more days, it goes on from the last one. At the end, or with `--report` at once, draws
+docs/soak.svg and writes the section between the marks of docs/reliability.md. The exit status is 1 if
+something grows that should not.
 """
 
 import argparse
+import signal
 import sys
 from collections.abc import Sequence
 from datetime import date, timedelta
 from pathlib import Path
+from threading import Event
 
 from filelock import FileLock
 from soak.clock import find_library
@@ -53,11 +56,16 @@ def _live(place: Place, record: Path, arguments: argparse.Namespace) -> None:
 
 
 def _live_days(place: Place, record: Path, uploads: UploadStore, ahead: Sequence[date]) -> None:
+    asked_to_stop = Event()
+    # A run that is cut off would stand among those that failed.
+    signal.signal(signal.SIGTERM, lambda *_: asked_to_stop.set())
     place.clock.resume(first_moment(ahead[0]))
     with started(place) as services:
         year = Year(place, services, uploads)
         year.begin()
         for day in ahead:
+            if asked_to_stop.is_set():
+                sys.exit(f"stopped before {day}")
             figures = figures_of(day, year.live_through(day), place, services)
             append_figures(record, figures)
             print(_line(figures), flush=True)

@@ -102,7 +102,6 @@ class Services:
 @contextmanager
 def started(place: Place) -> Iterator[Services]:
     """Code server and daemon, as deploy/ has them; stopped as systemd would stop them."""
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit("stopped"))
     for folder in (place.data, place.landing, place.temporary):
         folder.mkdir(parents=True, exist_ok=True)
     place.call(sys.executable, "-m", "xypipeline.orchestration.home")
