@@ -1,6 +1,6 @@
 """Lets Pandera judge a frame; failures come back as rows, and no value of the frame ever in an exception."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
 import pandera.polars as pa
 import polars as pl
@@ -9,13 +9,12 @@ from pandera.errors import SchemaErrorReason, SchemaErrors
 from xypipeline.standard.model import Table
 from xypipeline.standard.schemas import Breach, pandera_schema
 
+_BROKEN = SchemaErrorReason.DATAFRAME_CHECK
 _FAILURE_TYPES = {"row": pl.UInt32, "rule_id": pl.String, "column_name": pl.String}
 
 
 def failures_of(frame: pl.DataFrame, table: Table, breaches: Sequence[tuple[str, Breach]]) -> pl.DataFrame:
     """Every breach of the rules in a conformed frame of the table.
-
-    Pandera tells the columns that fail, nearly always none; the rules are then told apart for these alone.
 
     Returns:
         One row per breach: row (its number in the frame, from 0), rule_id, column_name; in no certain order.
@@ -24,45 +23,29 @@ def failures_of(frame: pl.DataFrame, table: Table, breaches: Sequence[tuple[str,
         RuntimeError: the schema does not fit the frame, or a check cannot be computed: a bug of ours.
     """
     none = pl.DataFrame(schema=_FAILURE_TYPES)
-    if frame.is_empty():
+    broken: list[pl.Series] = []
+    if breaches and not frame.is_empty():
+        _validate(frame, pandera_schema(table, breaches, broken.extend))
+    if not broken:
         return none
-    failing = _failing_columns(frame, pandera_schema(table, breaches))
-    return pl.concat([none, *_tell_apart(frame, breaches, failing)])
+    return pl.concat([none, *map(_failures, breaches, broken)])
 
 
-def _failing_columns(frame: pl.DataFrame, schema: pa.DataFrameSchema) -> frozenset[str]:
-    failed, unfit = _validate(frame, schema)
-    if unfit:
+def _validate(frame: pl.DataFrame, schema: pa.DataFrameSchema) -> None:
+    if unfit := [f"{place}: {reason.name}" for place, reason in _reasons(frame, schema) if reason != _BROKEN]:
         # Raised here, outside the handler: Pandera's own message quotes values.
         raise RuntimeError(f"{schema.name}: cannot be checked: {', '.join(unfit)}")
-    return failed
 
 
-def _validate(frame: pl.DataFrame, schema: pa.DataFrameSchema) -> tuple[frozenset[str], list[str]]:
+def _reasons(frame: pl.DataFrame, schema: pa.DataFrameSchema) -> list[tuple[str, SchemaErrorReason]]:
     try:
         schema.validate(frame, lazy=True)
     except SchemaErrors as errors:
-        unfit = [
-            f"{error.column_name}: {error.reason_code.name}"
-            for error in errors.schema_errors
-            if error.reason_code is not SchemaErrorReason.DATAFRAME_CHECK
-        ]
-        return frozenset(errors.failure_cases["column"]), unfit
-    return frozenset(), []
+        return [(error.column_name or schema.name, error.reason_code) for error in errors.schema_errors]
+    return []
 
 
-def _tell_apart(
-    frame: pl.DataFrame, breaches: Sequence[tuple[str, Breach]], columns: Collection[str]
-) -> list[pl.DataFrame]:
-    asked = [(rule_id, breach) for rule_id, breach in breaches if breach.column in columns]
-    broken = frame.lazy().select(
-        breach.expression.fill_null(value=False).arg_true().cast(pl.UInt32).implode().alias(str(number))
-        for number, (_, breach) in enumerate(asked)
-    )
-    return [
-        pl.DataFrame(
-            {"row": rows, "rule_id": [rule_id] * len(rows), "column_name": [breach.column] * len(rows)},
-            schema=_FAILURE_TYPES,
-        )
-        for (rule_id, breach), (rows,) in zip(asked, broken.collect().iter_columns(), strict=True)
-    ]
+def _failures(rule: tuple[str, Breach], rows: pl.Series) -> pl.DataFrame:
+    rule_id, breach = rule
+    told = {"rule_id": pl.lit(rule_id), "column_name": pl.lit(breach.column)}
+    return rows.cast(pl.UInt32).alias("row").to_frame().with_columns(**told)

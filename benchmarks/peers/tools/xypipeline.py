@@ -1,19 +1,19 @@
 """Ours: batches of whole deliveries through `validate_rows`; each breach a finding with file and line."""
 
-from collections import Counter
-from collections.abc import Callable, Iterator
+from collections import Counter, deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 import polars as pl
 
 from peers.checks import Work
-from xypipeline.ahead import Ahead
 from xypipeline.standard.catalogue import current_catalogue
+from xypipeline.validated.batches import MOST_ROWS
 from xypipeline.validated.conform import validate_rows
 
 PACKAGES = ("xypipeline", "pandera", "polars")
-# Some 125,000 rows, as in a run; the file is read once and never held whole.
-_BLOCK_BYTES = 32 * 2**20
+_AT_ONCE = 2
 
 
 def judge(rows: Path, work: Work, tell_first: Callable[[], None]) -> dict[str, int]:
@@ -22,38 +22,41 @@ def judge(rows: Path, work: Work, tell_first: Callable[[], None]) -> dict[str, i
     table = catalogue.tables[work.table_code]
     breaches: Counter[str] = Counter({check.id: 0 for check in work.checks})
 
-    # The next batch is read while one is judged, as in a run.
-    with Ahead([rows], _batches, lambda batch: batch) as ahead:
-        for batch, _ in ahead.take(rows):
-            findings = validate_rows(batch, table, catalogue).findings
-            if not findings.is_empty():
-                tell_first()
-            for rule_id, column, count in findings.group_by("rule_id", "column_name").len().iter_rows():
-                breaches[f"{rule_id}:{column}"] += count
+    def judge_batch(batch: pl.DataFrame) -> pl.DataFrame:
+        findings = validate_rows(batch, table, catalogue).findings
+        return findings.group_by("rule_id", "column_name").len()
+
+    for found in _side_by_side(judge_batch, _whole_deliveries(_blocks(rows))):
+        if not found.is_empty():
+            tell_first()
+        for rule_id, column, count in found.iter_rows():
+            breaches[f"{rule_id}:{column}"] += count
     return breaches
 
 
-def _batches(rows: Path) -> Iterator[pl.DataFrame]:
-    return _whole_deliveries(_blocks(rows))
+def _side_by_side(
+    work: Callable[[pl.DataFrame], pl.DataFrame], batches: Iterable[pl.DataFrame]
+) -> Iterator[pl.DataFrame]:
+    waiting: deque[Future[pl.DataFrame]] = deque()
+    with ThreadPoolExecutor(_AT_ONCE) as pool:
+        for batch in batches:
+            waiting.append(pool.submit(work, batch))
+            if len(waiting) > _AT_ONCE:
+                yield waiting.popleft().result()
+        yield from (one.result() for one in waiting)
 
 
 def _blocks(rows: Path) -> Iterator[pl.DataFrame]:
-    # The rows that were made have no line breaks within a cell.
-    with rows.open("rb") as file:
-        head, begun = file.readline(), b""
-        while block := file.read(_BLOCK_BYTES):
-            end = block.rfind(b"\n") + 1
-            yield pl.read_csv(head + begun + block[:end], infer_schema=False)
-            begun = block[end:]
+    """The file's rows in its order, never held whole."""
+    texts = pl.scan_csv(rows, infer_schema=False)
+    lineage = pl.col("upload_date").str.to_date("%Y-%m-%d"), pl.col("line").cast(pl.Int64)
+    return texts.with_columns(lineage).collect_batches(chunk_size=MOST_ROWS, maintain_order=True)
 
 
 def _whole_deliveries(blocks: Iterator[pl.DataFrame]) -> Iterator[pl.DataFrame]:
     kept: pl.DataFrame | None = None
     for block in blocks:
-        rows = block.with_columns(
-            pl.col("upload_date").str.to_date("%Y-%m-%d"), pl.col("line").cast(pl.Int64)
-        )
-        rows = rows if kept is None else pl.concat([kept, rows])
+        rows = block if kept is None else pl.concat([kept, block])
         # Deliveries come one after the other, each in a file of its own.
         begin = (rows["path"] == rows["path"][-1]).arg_max()
         kept = rows[begin:]
