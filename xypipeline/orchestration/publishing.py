@@ -19,6 +19,7 @@ from xypipeline.orchestration.score_columns import (
 from xypipeline.orchestration.table_specs import OFFICE, STEWARDS
 from xypipeline.orchestration.tables import POOL
 from xypipeline.periods import Period
+from xypipeline.publication.acceptance.apart import begin_apart
 from xypipeline.publication.acceptance.verdict import SUITES, Verdict
 from xypipeline.standard.catalogue import current_catalogue
 
@@ -83,8 +84,7 @@ def standing(
     context: dg.AssetExecutionContext, platform: Platform, cut_off: CutOff
 ) -> Iterator[dg.MaterializeResult | dg.AssetCheckResult]:
     """Score and rank the quarter's hospitals; figures that contradict themselves stop here."""
-    # Quicker before DuckDB is loaded.
-    import xypipeline.publication.acceptance.engine  # noqa: F401, I001
+    begin_apart()
     from xypipeline.publication.acceptance.gate import accept_quarter
     from xypipeline.publication.acceptance.page import keep_page
     from xypipeline.publication.editions.basis import load_basis
@@ -146,8 +146,7 @@ def _check_result(verdict: Verdict) -> dg.AssetCheckResult:
 )
 def publication(context: dg.AssetExecutionContext, platform: Platform) -> dg.MaterializeResult:
     """Draft the quarter's documents, or once they are published, the correction of what changed."""
-    # Quicker before DuckDB is loaded.
-    import xypipeline.publication.acceptance.engine  # noqa: F401, I001
+    begin_apart()
     from xypipeline.publication.documents import Documents
     from xypipeline.publication.editions.basis import load_basis
     from xypipeline.publication.publish import publish_quarter

@@ -124,12 +124,14 @@ def _last_deliveries(
     connection: DuckDBPyConnection, table: Table, period: Period
 ) -> list[tuple[str, date, date]]:
     rows = f"validated.{quoted(table.code)}"
-    # First the day of each hospital: the events of all the other days need not be read.
+    # First the day of each hospital, which the counts tell: rows of all the other days need not be read.
     query = (
-        "with last_day as (select org_code, max(upload_date) as upload_date "
-        f"from {rows} where upload_date between $first and $last group by org_code) "
+        "with last_day as (select org_code, max(upload_date) as upload_date from validated.tally "
+        "where table_code = $table and rows_accepted > 0 and upload_date between $first and $last "
+        "group by org_code) "
         f"select org_code, upload_date, max({quoted(table.event_date)})::date as newest_event "
         f"from {rows} inner join last_day using (org_code, upload_date) "
         "group by org_code, upload_date order by org_code"
     )
-    return connection.execute(query, {"first": period.first, "last": period.last}).fetchall()
+    parameters = {"table": table.code, "first": period.first, "last": period.last}
+    return connection.execute(query, parameters).fetchall()

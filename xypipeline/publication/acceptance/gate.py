@@ -1,10 +1,11 @@
-"""The gate as the run sees it: one call; Great Expectations is loaded with the first."""
+"""The gate as the run sees it: one call."""
 
 from pathlib import Path
 
 from duckdb import DuckDBPyConnection
 
 from xypipeline.periods import Quarter
+from xypipeline.publication.acceptance.apart import accept_apart
 from xypipeline.publication.acceptance.material import gather_material
 from xypipeline.publication.acceptance.verdict import Acceptance
 from xypipeline.publication.editions.basis import Basis
@@ -24,8 +25,4 @@ def accept_quarter(
     Raises:
         PublicationError: the quarter has not been scored, or a published edition is missing or damaged.
     """
-    material = gather_material(connection, quarter, basis, folder)
-    # Takes seconds to load.
-    from xypipeline.publication.acceptance.accept import accept
-
-    return accept(material)
+    return accept_apart(gather_material(connection, quarter, basis, folder))
