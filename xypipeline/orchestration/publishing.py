@@ -19,8 +19,8 @@ from xypipeline.orchestration.score_columns import (
 from xypipeline.orchestration.table_specs import OFFICE, STEWARDS
 from xypipeline.orchestration.tables import POOL
 from xypipeline.periods import Period
-from xypipeline.publication.acceptance.apart import begin_apart
 from xypipeline.publication.acceptance.verdict import SUITES, Verdict
+from xypipeline.publication.processes import ACCEPT, WRITE_BULLETIN
 from xypipeline.standard.catalogue import current_catalogue
 
 ATTACHMENT = dg.AssetKey(["publication", "attachment"])
@@ -84,7 +84,7 @@ def standing(
     context: dg.AssetExecutionContext, platform: Platform, cut_off: CutOff
 ) -> Iterator[dg.MaterializeResult | dg.AssetCheckResult]:
     """Score and rank the quarter's hospitals; figures that contradict themselves stop here."""
-    begin_apart()
+    ACCEPT.begin()
     from xypipeline.publication.acceptance.gate import accept_quarter
     from xypipeline.publication.acceptance.page import keep_page
     from xypipeline.publication.editions.basis import load_basis
@@ -146,7 +146,8 @@ def _check_result(verdict: Verdict) -> dg.AssetCheckResult:
 )
 def publication(context: dg.AssetExecutionContext, platform: Platform) -> dg.MaterializeResult:
     """Draft the quarter's documents, or once they are published, the correction of what changed."""
-    begin_apart()
+    ACCEPT.begin()
+    WRITE_BULLETIN.begin()
     from xypipeline.publication.documents import Documents
     from xypipeline.publication.editions.basis import load_basis
     from xypipeline.publication.publish import publish_quarter

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
-from types import MappingProxyType
 
 from xypipeline.errors import PolicyError
 from xypipeline.limits import MB, Limits
@@ -158,8 +157,8 @@ def _policy(year: int, values: Mapping) -> Policy:
             volume=Decimal(weights["volume"]),
         ),
         improved_at_least_points=Decimal(values["comparison"]["improved_at_least_points"]),
-        decimals=MappingProxyType(dict(values["decimals"])),
-        deadlines=MappingProxyType(dict(values["deadlines"])),
+        decimals=dict(values["decimals"]),
+        deadlines=dict(values["deadlines"]),
         raw_retention_days=values["retention"]["raw_days"],
         limits=_limits(values["intake"]),
         acceptance_pages=values["retention"]["acceptance_pages"],

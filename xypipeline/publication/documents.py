@@ -8,8 +8,6 @@ from duckdb import DuckDBPyConnection
 
 from xypipeline.periods import Period
 from xypipeline.policy.policy import load_policy
-from xypipeline.publication.bulletin.office import load_office
-from xypipeline.publication.bulletin.render import render_bulletin
 from xypipeline.publication.comparison.earlier import quarter_before, read_earlier
 from xypipeline.publication.comparison.movement import Rejudge
 from xypipeline.publication.comparison.render import render_comparison
@@ -27,7 +25,7 @@ from xypipeline.publication.packs.render import render_packs
 from xypipeline.publication.pages.dossier import compile_dossiers
 from xypipeline.publication.pages.pictures import drawn_meanwhile
 from xypipeline.publication.pages.render import render_pages
-from xypipeline.publication.proof import prove_bulletin
+from xypipeline.publication.processes import WRITE_BULLETIN
 from xypipeline.publication.rectification.render import render_rectification
 from xypipeline.publication.twins import csv_bytes, json_bytes
 from xypipeline.publication.workbook import workbook_bytes
@@ -49,17 +47,20 @@ class Documents:
         Raises:
             PublicationError: a document does not say what the figures say, or cannot be written.
         """
-        basis = self.basis
+        asked = (figures, self.office_dir, self.basis.registry)
+        with WRITE_BULLETIN.meanwhile(*asked) as bulletin:
+            return {**self._others(connection, figures), **bulletin()}
+
+    def _others(self, connection: DuckDBPyConnection, figures: QuarterFigures) -> dict[str, bytes]:
         earlier = read_earlier(connection, figures.quarter, load_policy)
         details = self._details(connection, figures)
         with drawn_meanwhile(details) as drawn:
             explanations = self._explanations(connection, figures)
             files = {
                 **render_attachment(figures),
-                **self._bulletin(figures),
                 **render_comparison(figures, earlier, self.rejudge),
             }
-            notices = render_rectification(figures, details, basis.registry)
+            notices = render_rectification(figures, details, self.basis.registry)
             before = quarter_before(figures.quarter, earlier)
             dossiers = compile_dossiers(figures, details, explanations, before, drawn())
         return {
@@ -78,12 +79,6 @@ class Documents:
         )
         details = read_details(connection, figures.quarter, figures.as_of, catalogue, inapplicable)
         return add_states(connection, details, self.basis.registry, period, self.basis.policy)
-
-    def _bulletin(self, figures: QuarterFigures) -> dict[str, bytes]:
-        office = load_office(self.office_dir, figures.quarter)
-        bulletin = render_bulletin(figures, office)
-        prove_bulletin(bulletin, figures, office, self.basis)
-        return bulletin
 
     def _explanations(
         self, connection: DuckDBPyConnection, figures: QuarterFigures

@@ -1,11 +1,6 @@
-"""Draws Vega-Lite's charts as SVG within a page: text stays text, the same chart gives the same bytes.
+"""Draws Vega-Lite's charts as SVG within a page: text stays text, the same chart gives the same bytes."""
 
-As a program it draws those that it is given in JSON, pairs of chart and label.
-"""
-
-import json
-import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from xml.etree import ElementTree as ET
 
 # Text and lines of this colour take that of the page around them, light or dark.
@@ -33,6 +28,11 @@ def axis(**properties: object) -> dict[str, object]:
 def as_given(field: str) -> dict[str, object]:
     """A colour that the data name."""
     return {"field": field, "type": "nominal", "scale": None, "legend": None}
+
+
+def draw_all(charts: Iterable[tuple[Mapping[str, object], str]]) -> list[str]:
+    """`draw_svg` of each pair of chart and label."""
+    return [draw_svg(chart, label) for chart, label in charts]
 
 
 def draw_svg(chart: Mapping[str, object], label: str) -> str:
@@ -74,7 +74,3 @@ def _tidy(element: ET.Element) -> None:
     for child in list(element):
         if child.get("display") == "none" or child.get("fill") == "#00000000":
             element.remove(child)
-
-
-if __name__ == "__main__":
-    json.dump([draw_svg(*one) for one in json.load(sys.stdin)], sys.stdout)

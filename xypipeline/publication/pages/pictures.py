@@ -3,20 +3,15 @@
 The engine that draws keeps its thread from all others, so that a thread would gain nothing.
 """
 
-import json
-import subprocess
-import sys
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 
 from xypipeline.publication.details.model import HospitalDetail
-from xypipeline.publication.pages import drawing
 from xypipeline.publication.pages.heat_map import CALENDAR, calendar_chart
 from xypipeline.publication.pages.volume import VOLUME, volume_chart
-
-_DRAW = (sys.executable, "-P", "-m", drawing.__name__)
+from xypipeline.publication.processes import DRAW
 
 
 @dataclass(frozen=True)
@@ -38,11 +33,11 @@ def draw_pictures(details: Mapping[str, HospitalDetail]) -> dict[str, Pictures]:
     """The pictures of each hospital, by org_code.
 
     Raises:
-        CalledProcessError: the process that draws failed.
+        RuntimeError: the process that draws failed.
     """
     charts = {(org_code, label): chart for org_code, one in details.items() for label, chart in _charts(one)}
     ordered = [(chart, label) for (_, label), chart in charts.items()]
-    svgs = dict(zip(charts, _draw(ordered) if ordered else [], strict=True))
+    svgs = dict(zip(charts, DRAW(ordered) if ordered else [], strict=True))
     return {
         org_code: Pictures(*(svgs.get((org_code, label), "") for label in (CALENDAR, VOLUME)))
         for org_code in details
@@ -54,8 +49,3 @@ def _charts(detail: HospitalDetail) -> Iterator[tuple[str, dict[str, object]]]:
         yield CALENDAR, calendar_chart(detail.days)
     if any(day.rows_accepted for day in detail.days):
         yield VOLUME, volume_chart(detail.days)
-
-
-def _draw(charts: list[tuple[dict[str, object], str]]) -> list[str]:
-    done = subprocess.run(_DRAW, input=json.dumps(charts).encode(), stdout=subprocess.PIPE, check=True)
-    return json.loads(done.stdout)
