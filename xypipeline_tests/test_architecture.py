@@ -16,6 +16,7 @@ SHARED = {
     "settings",
     "errors",
     "ahead",
+    "apart",
     "archives",
     "audit",
     "harmless",
