@@ -61,6 +61,6 @@ def _whole_deliveries(blocks: Iterator[pl.DataFrame]) -> Iterator[pl.DataFrame]:
         begin = (rows["path"] == rows["path"][-1]).arg_max()
         kept = rows[begin:]
         if begin:
-            yield rows[:begin]
+            yield rows[:begin].rechunk()
     if kept is not None:
-        yield kept
+        yield kept.rechunk()
