@@ -32,7 +32,10 @@ class Apart:
         """Have the function loaded, if that was not begun yet."""
         if self._process is None:
             command = [sys.executable, "-P", "-m", __name__, self._function]
-            self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+            # Whoever is stopped by Ctrl-C has it said once, and the other ends with its input.
+            self._process = subprocess.Popen(
+                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True
+            )
 
     def __call__(self, *arguments: object) -> Any:
         """What the function returns.
@@ -41,9 +44,10 @@ class Apart:
             XyPipelineError: what it raises of these.
             RuntimeError: the process has ended; what it had to say of that stands in the error output.
         """
+        question = pickle.dumps(arguments)
         self.begin()
         try:
-            pickle.dump(arguments, self._process.stdin)
+            self._process.stdin.write(question)
             self._process.stdin.flush()
             is_answered, answer = pickle.load(self._process.stdout)
         except (OSError, EOFError, pickle.UnpicklingError) as error:
@@ -79,7 +83,7 @@ def _answer(function: str) -> None:
             answer = (True, call(*arguments))
         except XyPipelineError as error:
             answer = (False, error)
-        pickle.dump(answer, answers)
+        answers.write(pickle.dumps(answer))
         answers.flush()
     # Nothing is left to be done; DuckDB would tell of objects that outlive it.
     os._exit(0)
