@@ -1,6 +1,6 @@
-"""Great Expectations, imported such that it keeps silent; it takes seconds, so import it late.
+"""Great Expectations, imported such that it keeps silent; it takes seconds, so a process of its own does it.
 
-Where it is needed for certain, import it before DuckDB: see the end.
+Import it before DuckDB: see the end.
 """
 
 import gc
