@@ -76,8 +76,8 @@ with warnings.catch_warnings(), _nothing_collected(), _loaded_when_used(_SELDOM_
 # It tells of each decimal that it shortens in a result; messages take their values from the frame.
 logging.getLogger("great_expectations").setLevel(logging.ERROR)
 if "duckdb" not in sys.modules:
-    # Nor are they searched later, or taken apart one by one when the process ends. DuckDB's own objects must
-    # be: it takes those that are left for a fault and says so at the end of the process.
+    # Nor are they searched later. DuckDB's own objects must be: it takes those that are left for a fault and
+    # says so at the end of the process.
     gc.freeze()
 
 __all__ = [

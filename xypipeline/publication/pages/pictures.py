@@ -4,7 +4,6 @@ The engine that draws keeps its thread from all others, so that a thread would g
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -24,20 +23,28 @@ class Pictures:
 
 @contextmanager
 def drawn_meanwhile(details: Mapping[str, HospitalDetail]) -> Iterator[Callable[[], dict[str, Pictures]]]:
-    """Begin to draw; what is given waits for the pictures, by org_code. The same details, the same bytes."""
-    with ThreadPoolExecutor(max_workers=1) as thread:
-        yield thread.submit(draw_pictures, details).result
+    """Begin to draw; what is given waits for the pictures, by org_code. The same details, the same bytes.
+
+    Raises:
+        RuntimeError: when waited for, if the process that draws failed.
+    """
+    charts = {(org_code, label): chart for org_code, one in details.items() for label, chart in _charts(one)}
+    if not charts:
+        yield lambda: _by_hospital(details, {})
+        return
+    with DRAW.meanwhile([(chart, label) for (_, label), chart in charts.items()]) as svgs:
+        yield lambda: _by_hospital(details, dict(zip(charts, svgs(), strict=True)))
 
 
 def draw_pictures(details: Mapping[str, HospitalDetail]) -> dict[str, Pictures]:
-    """The pictures of each hospital, by org_code.
+    """`drawn_meanwhile`, waited for."""
+    with drawn_meanwhile(details) as drawn:
+        return drawn()
 
-    Raises:
-        RuntimeError: the process that draws failed.
-    """
-    charts = {(org_code, label): chart for org_code, one in details.items() for label, chart in _charts(one)}
-    ordered = [(chart, label) for (_, label), chart in charts.items()]
-    svgs = dict(zip(charts, DRAW(ordered) if ordered else [], strict=True))
+
+def _by_hospital(
+    details: Mapping[str, HospitalDetail], svgs: Mapping[tuple[str, str], str]
+) -> dict[str, Pictures]:
     return {
         org_code: Pictures(*(svgs.get((org_code, label), "") for label in (CALENDAR, VOLUME)))
         for org_code in details
