@@ -68,6 +68,8 @@ class Place:
             "DAGSTER_HOME": str(self.data / "state"),
             "PYTHONPATH": f"{_SITE}:{PROJECT_ROOT}",
             "TMPDIR": str(self.temporary),
+            # As deploy/xypipeline.env has it.
+            "MALLOC_ARENA_MAX": "2",
             # A jump of a day is no silence of the daemon's threads.
             "DAGSTER_DAEMON_HEARTBEAT_TOLERANCE": str(30 * 86400),
         }
