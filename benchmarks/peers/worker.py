@@ -30,7 +30,9 @@ def main() -> None:
 
 
 def _say(message: dict) -> None:
-    print(json.dumps(message), file=sys.__stdout__, flush=True)
+    # At once, or what a tool prints meanwhile gets in between.
+    sys.__stdout__.write(json.dumps(message) + "\n")
+    sys.__stdout__.flush()
 
 
 if __name__ == "__main__":

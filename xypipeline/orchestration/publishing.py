@@ -20,7 +20,7 @@ from xypipeline.orchestration.table_specs import OFFICE, STEWARDS
 from xypipeline.orchestration.tables import POOL
 from xypipeline.periods import Period
 from xypipeline.publication.acceptance.verdict import SUITES, Verdict
-from xypipeline.publication.processes import ACCEPT, WRITE_BULLETIN
+from xypipeline.publication.processes import ACCEPT, DRAW, WRITE_BULLETIN
 from xypipeline.standard.catalogue import current_catalogue
 
 ATTACHMENT = dg.AssetKey(["publication", "attachment"])
@@ -148,8 +148,8 @@ def _check_result(verdict: Verdict) -> dg.AssetCheckResult:
 )
 def publication(context: dg.AssetExecutionContext, platform: Platform) -> dg.MaterializeResult:
     """Draft the quarter's documents, or once they are published, the correction of what changed."""
-    ACCEPT.begin()
-    WRITE_BULLETIN.begin()
+    for process in (ACCEPT, WRITE_BULLETIN, DRAW):
+        process.begin()
     from xypipeline.publication.documents import Documents
     from xypipeline.publication.editions.basis import load_basis
     from xypipeline.publication.publish import publish_quarter

@@ -1,33 +1,19 @@
-"""Draws Vega-Lite's charts as SVG within a page: text stays text, the same chart gives the same bytes."""
+"""Draws Vega-Lite's charts as SVG within a page: text stays text, the same chart gives the same bytes.
+
+It loads a whole JavaScript engine, so a process of its own does it.
+"""
 
 from collections.abc import Iterable, Mapping
 from xml.etree import ElementTree as ET
 
-# Text and lines of this colour take that of the page around them, light or dark.
-TEXT = "#010203"
+import vl_convert
+
+from xypipeline.publication.pages.axes import TEXT
+
 _SVG = "http://www.w3.org/2000/svg"
 _NOISE = ("role", "aria-roledescription", "aria-hidden", "class", "pointer-events", "font-family", "opacity")
 # The font is that of the page. No machine has one of this name, so none is searched for the text's measures.
 _CONFIG = {"background": "#00000000", "font": "font of the page", "view": {"stroke": None}}
-# Labels are as short as they should be: to measure whether they are takes longer than to draw all the rest.
-_AXIS = {
-    "title": None,
-    "labelAngle": 0,
-    "labelColor": TEXT,
-    "labelFontSize": 12,
-    "labelOverlap": False,
-    "labelLimit": 0,
-}
-
-
-def axis(**properties: object) -> dict[str, object]:
-    """An axis in the manner of the pages, with what is its own."""
-    return {**_AXIS, **properties}
-
-
-def as_given(field: str) -> dict[str, object]:
-    """A colour that the data name."""
-    return {"field": field, "type": "nominal", "scale": None, "legend": None}
 
 
 def draw_all(charts: Iterable[tuple[Mapping[str, object], str]]) -> list[str]:
@@ -46,9 +32,6 @@ def draw_svg(chart: Mapping[str, object], label: str) -> str:
             every chart: a test has that library check one.
         label: what it shows, for those who cannot see it.
     """
-    # Late: it loads a whole JavaScript engine.
-    import vl_convert
-
     ET.register_namespace("", _SVG)
     whole = {"autosize": {"type": "none"}, "config": _CONFIG, **chart}
     drawing = ET.fromstring(vl_convert.vegalite_to_svg(whole))

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from xypipeline.publication.details.model import DayUpload
-from xypipeline.publication.pages.drawing import as_given, axis
+from xypipeline.publication.pages.axes import as_given, axis
 
 # Light to dark of one hue, so that print and every eye keep the order; orange is told from blue by all, and
 # a sign in the square says the same again.

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from xypipeline.publication.details.model import DayUpload
-from xypipeline.publication.pages.drawing import TEXT, as_given, axis
+from xypipeline.publication.pages.axes import TEXT, as_given, axis
 from xypipeline.publication.pages.heat_map import describe_day
 
 VOLUME = "每日数据量"
