@@ -1,10 +1,8 @@
 """What Dagster loads: the five stages in order, their jobs, and one process to run them in."""
 
-import atexit
-import gc
-
 import dagster as dg
 
+from xypipeline.loaded import spare_loaded
 from xypipeline.orchestration.abandoned_runs import abandoned_runs
 from xypipeline.orchestration.across import across
 from xypipeline.orchestration.cut_off import CutOff
@@ -47,7 +45,4 @@ def build_definitions(progress: Progress, attempt: str = "") -> dg.Definitions:
 
 defs = build_definitions(SilentProgress())
 
-# What is loaded by now stays: to search hundreds of thousands of objects for garbage again and again finds
-# none. Let go at the end, since DuckDB takes what is left of its own for a fault and says so.
-gc.freeze()
-atexit.register(gc.unfreeze)
+spare_loaded()

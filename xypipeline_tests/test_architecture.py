@@ -21,6 +21,7 @@ SHARED = {
     "audit",
     "harmless",
     "limits",
+    "loaded",
     "row_groups",
 }
 MODULES = sorted(PACKAGE.rglob("*.py"))

@@ -1,7 +1,4 @@
-"""Great Expectations, imported such that it keeps silent; it takes seconds, so a process of its own does it.
-
-Import it before DuckDB: see the end.
-"""
+"""Great Expectations, imported such that it keeps silent; it takes seconds, so a process apart does it."""
 
 import gc
 import logging
@@ -12,6 +9,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import import_module
 from types import ModuleType
+
+from xypipeline.loaded import spare_loaded
 
 # For expectations on distributions, of which we have none: half of its time to load.
 _SELDOM_USED = ("altair", "scipy.stats")
@@ -75,10 +74,7 @@ with warnings.catch_warnings(), _nothing_collected(), _loaded_when_used(_SELDOM_
 
 # It tells of each decimal that it shortens in a result; messages take their values from the frame.
 logging.getLogger("great_expectations").setLevel(logging.ERROR)
-if "duckdb" not in sys.modules:
-    # Nor are they searched later. DuckDB's own objects must be: it takes those that are left for a fault and
-    # says so at the end of the process.
-    gc.freeze()
+spare_loaded()
 
 __all__ = [
     "BatchDefinition",
