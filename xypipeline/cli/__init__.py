@@ -17,6 +17,7 @@ from xypipeline.cli.simulate import simulate
 from xypipeline.cli.standard import app as standard_app
 from xypipeline.cli.verify import verify
 from xypipeline.errors import XyPipelineError
+from xypipeline.loaded import leave
 from xypipeline.owner_only import keep_to_owner
 
 EXIT_FAILED = 1
@@ -55,3 +56,13 @@ def app() -> None:
             raise
         typer.echo(f"xypipeline: {trouble}", err=True)
         sys.exit(EXIT_FAILED)
+
+
+def main() -> None:
+    """`app` as a program of its own: once it is done, the process ends, which else takes another second."""
+    try:
+        app()
+    except SystemExit as end:
+        if end.code:
+            raise
+    leave()
