@@ -8,3 +8,9 @@ ACCEPT = Apart("xypipeline.publication.acceptance.accept:accept")
 WRITE_BULLETIN = Apart("xypipeline.publication.proof:write_bulletin")
 # A JavaScript engine, which keeps its thread from all others
 DRAW = Apart("xypipeline.publication.pages.drawing:draw_all")
+
+
+def begin_all() -> None:
+    """Have all of them loaded meanwhile, each where it was not begun yet."""
+    for process in (ACCEPT, WRITE_BULLETIN, DRAW):
+        process.begin()

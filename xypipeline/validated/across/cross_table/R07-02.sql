@@ -21,6 +21,7 @@ registered as (
         on
             day.org_code = event.org_code
             and day.business_date = event.register_time::date
+            and day.business_date <= event.register_time
             and event.upload_date <= day.upload_date + $review_days
             and event.modify_flag is distinct from '3'
     group by day.upload_date, day.org_code, day.business_date
@@ -37,6 +38,7 @@ visited as (
         on
             day.org_code = event.org_code
             and day.business_date = event.visit_time::date
+            and day.business_date <= event.visit_time
             and event.upload_date <= day.upload_date + $review_days
             and event.modify_flag is distinct from '3'
     group by day.upload_date, day.org_code, day.business_date

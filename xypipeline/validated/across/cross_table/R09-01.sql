@@ -20,6 +20,7 @@ visit as (
         on
             day.org_code = event.org_code
             and day.business_date = event.visit_time::date
+            and day.business_date <= event.visit_time
             and event.upload_date <= day.upload_date + $review_days
             and event.modify_flag is distinct from '3'
 ),

@@ -27,6 +27,7 @@ latest as (
         on
             day.org_code = placed.org_code
             and day.business_date = placed.order_time::date
+            and day.business_date <= placed.order_time
             and placed.order_item_type_code = '1'
             and placed.upload_date <= day.upload_date + $review_days
     qualify

@@ -24,6 +24,7 @@ charge as (
         on
             day.org_code = event.org_code
             and day.business_date = event.charge_time::date
+            and day.business_date <= event.charge_time
             and event.upload_date <= day.upload_date + $review_days
     qualify
         row_number() over (

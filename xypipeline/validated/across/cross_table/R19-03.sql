@@ -26,6 +26,7 @@ stay as (
         on
             day.org_code = discharge.org_code
             and day.business_date = discharge.discharge_time::date
+            and day.business_date <= discharge.discharge_time
             and discharge.upload_date <= day.upload_date + $review_days
             and discharge.modify_flag is distinct from '3'
             and discharge.void_flag is distinct from '1'
@@ -55,6 +56,7 @@ fee_day as (
             stay.org_code = fee.org_code
             and stay.visit_id = fee.visit_id
             and fee.charge_refund_flag = '1'
+            and stay.admitted_on <= fee.fee_time
             and fee.upload_date <= stay.upload_date + $review_days
             and fee.modify_flag is distinct from '3'
 )

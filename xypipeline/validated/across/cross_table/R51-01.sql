@@ -23,6 +23,7 @@ recorded as (
         on
             reported_day.org_code = detail.org_code
             and reported_day.business_date = detail.visit_time::date
+            and reported_day.business_date <= detail.visit_time
             and reported_day.upload_date + $review_days >= detail.upload_date
     group by all
 ),

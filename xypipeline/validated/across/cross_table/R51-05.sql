@@ -41,6 +41,7 @@ recorded as (
         on
             summed.org_code = detail.org_code
             and summed.business_date = detail.report_time::date
+            and summed.business_date <= detail.report_time
             and summed.upload_date + $review_days >= detail.upload_date
     group by all
     union all
@@ -56,6 +57,7 @@ recorded as (
         on
             summed.org_code = detail.org_code
             and summed.business_date = detail.report_time::date
+            and summed.business_date <= detail.report_time
             and summed.upload_date + $review_days >= detail.upload_date
     group by all
 ),

@@ -26,6 +26,7 @@ fee as (
         on
             reported_day.org_code = detail.org_code
             and reported_day.business_date = detail.fee_time::date
+            and reported_day.business_date <= detail.fee_time
             and reported_day.upload_date + $review_days >= detail.upload_date
     qualify
         row_number() over (
