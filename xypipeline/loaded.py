@@ -17,7 +17,8 @@ def spare_loaded() -> None:
 
 def leave() -> NoReturn:
     """End the process as one that succeeded: what was to be written is, but no object is taken apart."""
-    sys.stdout.flush()
-    sys.stderr.flush()
+    # What is asked for at the end may write, too.
     atexit._run_exitfuncs()
+    for stream in filter(None, (sys.stdout, sys.stderr)):
+        stream.flush()
     os._exit(os.EX_OK)

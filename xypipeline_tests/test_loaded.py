@@ -1,3 +1,4 @@
+import os
 import subprocess
 import sys
 
@@ -24,7 +25,10 @@ with duckdb.connect() as connection:
 
 
 def _output_of(program: str) -> tuple[str, str, int]:
-    ended = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    # What is written must be kept back, or nothing could be lost.
+    buffered = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
+    command = [sys.executable, "-c", program]
+    ended = subprocess.run(command, capture_output=True, text=True, check=False, env=buffered)
     return ended.stdout, ended.stderr, ended.returncode
 
 
