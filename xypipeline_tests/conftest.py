@@ -1,6 +1,6 @@
 from hypothesis import settings
 
-from xypipeline.publication.processes import ACCEPT, DRAW, WRITE_BULLETIN
+from xypipeline.publication.processes import ALL
 
 # Machines are shared: a slow draw is no failed property.
 settings.register_profile("shared", deadline=None)
@@ -9,5 +9,5 @@ settings.load_profile("shared")
 
 def pytest_sessionfinish() -> None:
     # By themselves they end with their parent; pytest would call each one still running.
-    for process in (ACCEPT, DRAW, WRITE_BULLETIN):
+    for process in ALL:
         process.end()

@@ -8,9 +8,10 @@ ACCEPT = Apart("xypipeline.publication.acceptance.accept:accept")
 WRITE_BULLETIN = Apart("xypipeline.publication.proof:write_bulletin")
 # A JavaScript engine, which keeps its thread from all others
 DRAW = Apart("xypipeline.publication.pages.drawing:draw_all")
+ALL = (ACCEPT, WRITE_BULLETIN, DRAW)
 
 
 def begin_all() -> None:
     """Have all of them loaded meanwhile, each where it was not begun yet."""
-    for process in (ACCEPT, WRITE_BULLETIN, DRAW):
+    for process in ALL:
         process.begin()
