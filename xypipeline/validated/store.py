@@ -75,7 +75,7 @@ def validating(
                 with transaction(connection):
                     _forget(connection, table, _tally(table, catalogue), days)
                     insert_frame(connection, "validated.finding", files.findings)
-                    outcomes = [files.outcome]
+                    outcomes = [outcome_of(None, files.findings)]
                     outcomes += _store_rows(connection, table, judged.take(table), on_progress)
                     tally = add_up_files((outcome.tally for outcome in outcomes), files.read, table)
                     insert_frame(connection, _tally(table, catalogue), tally)
@@ -108,8 +108,7 @@ class _Received:
         queried = {"table_code": table.code, **self.days}
         defects = run_sql(self.of_files, _QUERIES / "defects.sql", **queried)
         read = run_sql(self.of_files, _QUERIES / "files.sql", **queried)
-        findings = with_intake_severity(defects, self.catalogue)
-        return _Files(read, findings, outcome_of(None, findings))
+        return _Files(read, with_intake_severity(defects, self.catalogue))
 
 
 @dataclass(frozen=True)
@@ -118,7 +117,6 @@ class _Files:
 
     read: pl.DataFrame
     findings: pl.DataFrame
-    outcome: Outcome
 
 
 @dataclass(frozen=True)
