@@ -1,8 +1,4 @@
-"""Which query implements which rule across rows, tables and days.
-
-Where a query joins a business day with the moments on it, it says as well that none is before the day: that
-much DuckDB understands of dates, and leaves unread what was uploaded long before.
-"""
+"""Which query implements which rule across rows, tables and days."""
 
 import re
 from collections.abc import Iterator

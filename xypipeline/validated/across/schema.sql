@@ -2,6 +2,11 @@
 create or replace temp macro shown(text) as
 left(regexp_replace(text, '(\d{3})\d{2,}(\d{2})', '\1****\2', 'g'), 40);
 
+-- Whether a moment is on a day. That it is not before the day says the same once more: that much DuckDB
+-- understands of dates, and leaves unread what was uploaded long before.
+create or replace temp macro is_on(moment, day) as
+day = moment::date and day <= moment;
+
 -- The standard's notifiable diseases, by the beginning of their ICD-10 codes. Grain: one row per beginning;
 -- none is the beginning of another.
 create or replace temp table notifiable_disease (

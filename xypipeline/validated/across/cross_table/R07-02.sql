@@ -20,8 +20,7 @@ registered as (
     inner join validated.outpatient_registration as event
         on
             day.org_code = event.org_code
-            and day.business_date = event.register_time::date
-            and day.business_date <= event.register_time
+            and is_on(event.register_time, day.business_date)
             and event.upload_date <= day.upload_date + $review_days
             and event.modify_flag is distinct from '3'
     group by day.upload_date, day.org_code, day.business_date
@@ -37,8 +36,7 @@ visited as (
     inner join validated.outpatient_visit as event
         on
             day.org_code = event.org_code
-            and day.business_date = event.visit_time::date
-            and day.business_date <= event.visit_time
+            and is_on(event.visit_time, day.business_date)
             and event.upload_date <= day.upload_date + $review_days
             and event.modify_flag is distinct from '3'
     group by day.upload_date, day.org_code, day.business_date

@@ -19,8 +19,7 @@ visit as (
     inner join validated.outpatient_visit as event
         on
             day.org_code = event.org_code
-            and day.business_date = event.visit_time::date
-            and day.business_date <= event.visit_time
+            and is_on(event.visit_time, day.business_date)
             and event.upload_date <= day.upload_date + $review_days
             and event.modify_flag is distinct from '3'
 ),

@@ -45,8 +45,7 @@ from summary
 anti join validated.inpatient_order as placed
     on
         summary.org_code = placed.org_code
-        and summary.business_date = placed.order_time::date
-        and summary.business_date <= placed.order_time
+        and is_on(placed.order_time, summary.business_date)
         and placed.upload_date <= summary.upload_date + $review_days
         and placed.modify_flag is distinct from '3'
 where

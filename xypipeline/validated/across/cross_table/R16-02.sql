@@ -26,8 +26,7 @@ latest as (
     inner join validated.inpatient_order as placed
         on
             day.org_code = placed.org_code
-            and day.business_date = placed.order_time::date
-            and day.business_date <= placed.order_time
+            and is_on(placed.order_time, day.business_date)
             and placed.order_item_type_code = '1'
             and placed.upload_date <= day.upload_date + $review_days
     qualify

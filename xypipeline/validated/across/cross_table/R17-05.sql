@@ -23,8 +23,7 @@ charge as (
     inner join validated.outpatient_charge as event
         on
             day.org_code = event.org_code
-            and day.business_date = event.charge_time::date
-            and day.business_date <= event.charge_time
+            and is_on(event.charge_time, day.business_date)
             and event.upload_date <= day.upload_date + $review_days
     qualify
         row_number() over (

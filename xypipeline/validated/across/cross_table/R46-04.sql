@@ -26,8 +26,7 @@ stay as (
     inner join validated.inpatient_discharge as discharge
         on
             day.org_code = discharge.org_code
-            and day.business_date = discharge.discharge_time::date
-            and day.business_date <= discharge.discharge_time
+            and is_on(discharge.discharge_time, day.business_date)
             and discharge.upload_date <= day.upload_date + $review_days
             and discharge.modify_flag is distinct from '3'
             and discharge.void_flag is distinct from '1'

@@ -22,8 +22,7 @@ recorded as (
     inner join validated.outpatient_visit as detail
         on
             reported_day.org_code = detail.org_code
-            and reported_day.business_date = detail.visit_time::date
-            and reported_day.business_date <= detail.visit_time
+            and is_on(detail.visit_time, reported_day.business_date)
             and reported_day.upload_date + $review_days >= detail.upload_date
     group by all
 ),

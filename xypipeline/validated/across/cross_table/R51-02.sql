@@ -40,8 +40,7 @@ recorded as (
     inner join validated.inpatient_admission as detail
         on
             summed.org_code = detail.org_code
-            and summed.business_date = detail.admission_time::date
-            and summed.business_date <= detail.admission_time
+            and is_on(detail.admission_time, summed.business_date)
             and summed.upload_date + $review_days >= detail.upload_date
     group by all
     union all
@@ -56,8 +55,7 @@ recorded as (
     inner join validated.inpatient_discharge as detail
         on
             summed.org_code = detail.org_code
-            and summed.business_date = detail.discharge_time::date
-            and summed.business_date <= detail.discharge_time
+            and is_on(detail.discharge_time, summed.business_date)
             and summed.upload_date + $review_days >= detail.upload_date
     group by all
 ),

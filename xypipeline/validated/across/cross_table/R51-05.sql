@@ -40,8 +40,7 @@ recorded as (
     inner join validated.lab_report as detail
         on
             summed.org_code = detail.org_code
-            and summed.business_date = detail.report_time::date
-            and summed.business_date <= detail.report_time
+            and is_on(detail.report_time, summed.business_date)
             and summed.upload_date + $review_days >= detail.upload_date
     group by all
     union all
@@ -56,8 +55,7 @@ recorded as (
     inner join validated.exam_report as detail
         on
             summed.org_code = detail.org_code
-            and summed.business_date = detail.report_time::date
-            and summed.business_date <= detail.report_time
+            and is_on(detail.report_time, summed.business_date)
             and summed.upload_date + $review_days >= detail.upload_date
     group by all
 ),

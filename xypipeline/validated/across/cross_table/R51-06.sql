@@ -22,8 +22,7 @@ recorded as (
     inner join validated.operation_record as detail
         on
             reported_day.org_code = detail.org_code
-            and reported_day.business_date = detail.operation_start_time::date
-            and reported_day.business_date <= detail.operation_start_time
+            and is_on(detail.operation_start_time, reported_day.business_date)
             and reported_day.upload_date + $review_days >= detail.upload_date
     group by all
 ),

@@ -25,8 +25,7 @@ fee as (
     inner join validated.inpatient_fee_detail as detail
         on
             reported_day.org_code = detail.org_code
-            and reported_day.business_date = detail.fee_time::date
-            and reported_day.business_date <= detail.fee_time
+            and is_on(detail.fee_time, reported_day.business_date)
             and reported_day.upload_date + $review_days >= detail.upload_date
     qualify
         row_number() over (
