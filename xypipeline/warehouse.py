@@ -19,7 +19,8 @@ from xypipeline.errors import WarehouseError
 from xypipeline.owner_only import close_to_others
 from xypipeline.settings import load_warehouse_key
 
-SCHEMAS = ("landing", "raw", "validated", "scores", "publication")
+# `stored` holds the rows that `raw` and `validated` show, each once.
+SCHEMAS = ("landing", "stored", "raw", "validated", "scores", "publication")
 LOCK_TIMEOUT_SECONDS = 600
 # Who only looks something up would rather be told that a run is going on than wait for its end.
 READ_TIMEOUT_SECONDS = 10

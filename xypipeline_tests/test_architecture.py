@@ -23,6 +23,7 @@ SHARED = {
     "limits",
     "loaded",
     "row_groups",
+    "stored",
 }
 MODULES = sorted(PACKAGE.rglob("*.py"))
 

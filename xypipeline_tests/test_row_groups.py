@@ -34,17 +34,17 @@ def test_every_row_is_appended_once_and_in_order(heights: list[int]) -> None:
 def test_statements_end_with_a_row_group(tmp_path: Path) -> None:
     frame = pl.DataFrame({"number": range(row_groups.ROW_GROUP * 5 // 2)})
     with connect_in_memory() as connection:
-        connection.execute(f"attach '{tmp_path / 'numbers.duckdb'}' as stored")
-        connection.execute("create table stored.numbers (number bigint)")
+        connection.execute(f"attach '{tmp_path / 'numbers.duckdb'}' as disk")
+        connection.execute("create table disk.numbers (number bigint)")
         connection.begin()
-        rows = RowGroups(connection, "stored.main.numbers")
+        rows = RowGroups(connection, "disk.main.numbers")
         for start in range(0, frame.height, 100_000):
             rows.append(frame.slice(start, 100_000))
         rows.finish()
         connection.commit()
 
         groups = connection.sql(
-            "select max(start + count) from pragma_storage_info('stored.main.numbers') "
+            "select max(start + count) from pragma_storage_info('disk.main.numbers') "
             "where segment_type = 'BIGINT' group by row_group_id order by row_group_id"
         ).fetchall()
     assert groups == [(row_groups.ROW_GROUP,), (row_groups.ROW_GROUP,), (row_groups.ROW_GROUP // 2,)]

@@ -1,6 +1,7 @@
 """What is noted of each simulated day."""
 
 import csv
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import astuple, dataclass, fields
 from datetime import date
@@ -13,9 +14,9 @@ from soak.processes import memory_mb, open_files
 from soak.runs import unsuccessful_runs
 
 _MB = 2**20
-_ROWS = """
-select schema_name, sum(estimated_size)::bigint from duckdb_tables()
-where schema_name in ('raw', 'validated', 'scores') group by all
+_HOLDERS = """
+select table_schema, table_name from information_schema.tables
+where table_schema in ('raw', 'validated', 'scores')
 """
 
 
@@ -128,4 +129,8 @@ def _content(folder: Path) -> dict[Path, int]:
 
 def _rows(warehouse: Path) -> dict[str, int]:
     with duckdb.connect(str(warehouse), read_only=True) as connection:
-        return dict(connection.execute(_ROWS).fetchall())
+        rows = Counter()
+        for schema, name in connection.execute(_HOLDERS).fetchall():
+            ((count,),) = connection.execute(f'select count(*) from {schema}."{name}"').fetchall()
+            rows[schema] += count
+        return rows

@@ -14,6 +14,7 @@ from duckdb import DuckDBPyConnection
 from xypipeline.errors import RetentionError
 from xypipeline.periods import Period, Quarter
 from xypipeline.standard.model import Catalogue, Table
+from xypipeline.stored.tables import forget_texts
 from xypipeline.warehouse import quoted, run_sql, transaction
 
 _SQL = files("xypipeline.raw")
@@ -44,8 +45,8 @@ def delete_old_rows(
     for days in _days_to_clear(finished, before):
         with transaction(connection):
             for table in catalogue.tables.values():
-                rows += _change(connection, f"delete from {quoted(f'raw.{table.code}')}", days)
-            lines += _change(connection, "update raw.defect set content = null", days, "content is not null")
+                rows += forget_texts(connection, table, days.first, days.last)
+            lines += _blank_lines(connection, days)
     connection.execute("checkpoint")
     return DeletedRows(rows, lines)
 
@@ -85,8 +86,6 @@ def _days_to_clear(finished: Iterable[Quarter], before: date) -> list[Period]:
     ]
 
 
-def _change(connection: DuckDBPyConnection, statement: str, days: Period, condition: str = "true") -> int:
-    changed = connection.execute(
-        f"{statement} where {_OF_THE_DAYS} and {condition}", {"first": days.first, "last": days.last}
-    )
-    return changed.fetchall()[0][0]
+def _blank_lines(connection: DuckDBPyConnection, days: Period) -> int:
+    blank = f"update raw.defect set content = null where {_OF_THE_DAYS} and content is not null"
+    return connection.execute(blank, {"first": days.first, "last": days.last}).fetchall()[0][0]

@@ -11,12 +11,14 @@ from importlib.resources import files
 from duckdb import DuckDBPyConnection
 
 from xypipeline.ahead import Ahead, reading_beside
-from xypipeline.raw.batches import DeliveredFile, Storage, cut_batches
+from xypipeline.raw.batches import DeliveredFile, cut_batches
 from xypipeline.raw.files import Uploads, read_some
 from xypipeline.raw.large import read_large
 from xypipeline.raw.reading import Reading
+from xypipeline.raw.storage import ReadFiles, Storage, read_files
 from xypipeline.standard.model import Catalogue, Table
-from xypipeline.standard.schemas import raw_columns
+from xypipeline.stored.tables import create_tables as create_stored_tables
+from xypipeline.stored.tables import forget_texts
 from xypipeline.warehouse import quoted, run_sql, transaction
 
 Told = Callable[[int], None]
@@ -40,11 +42,9 @@ class LoadCounts:
 
 
 def create_tables(connection: DuckDBPyConnection, catalogue: Catalogue) -> None:
-    """Create `raw.reading`, `raw.defect` and one table per deliverable table, where they are missing."""
+    """Create `raw.reading`, `raw.defect` and what the rows of each table lie in, where they are missing."""
     connection.execute(_SQL.joinpath("tables.sql").read_text(encoding="utf-8"))
-    for table in catalogue.deliverable.values():
-        columns = ", ".join(f"{quoted(name)} {type_}" for name, type_ in raw_columns(table).items())
-        connection.execute(f"create table if not exists {quoted(f'raw.{table.code}')} ({columns})")
+    create_stored_tables(connection, catalogue)
 
 
 def load_days(
@@ -105,16 +105,17 @@ class _Batch:
     files: Sequence[DeliveredFile]
 
 
-def _read_batch(uploads: Uploads, batch: _Batch) -> list[Reading] | None:
+def _read_batch(uploads: Uploads, batch: _Batch) -> ReadFiles | None:
     if batch.files[0].is_large:
         return None  # piece by piece, while it is stored
-    return read_some([uploads.find(file.path, file.kind) for file in batch.files], batch.table)
+    readings = read_some([uploads.find(file.path, file.kind) for file in batch.files], batch.table)
+    return read_files(batch.table, batch.files, readings)
 
 
 def _store(
     storage: Storage,
     uploads: Uploads,
-    batches: Iterator[tuple[_Batch, list[Reading] | None]],
+    batches: Iterator[tuple[_Batch, ReadFiles | None]],
     on_progress: Told,
 ) -> LoadCounts:
     files, files_refused = 0, 0
@@ -135,19 +136,19 @@ def _store(
     return LoadCounts(files, files_refused, dict(rows_by_day))
 
 
-def _store_all(storage: Storage, uploads: Uploads, batch: _Batch, readings: list[Reading]) -> list[Reading]:
-    """Store the readings of a batch, and read those of its files for which there was no room before.
+def _store_all(storage: Storage, uploads: Uploads, batch: _Batch, read: ReadFiles) -> list[Reading]:
+    """Store what was read of a batch, and read those of its files for which there was no room before.
 
     Returns:
         The readings of all its files, without their rows.
     """
-    stored: list[Reading] = []
+    readings: list[Reading] = []
     while True:
-        storage.store(batch.files[len(stored) : len(stored) + len(readings)], readings)
-        stored += [replace(reading, frame=None) for reading in readings]
-        if len(stored) == len(batch.files):
-            return stored
-        readings = _read_batch(uploads, replace(batch, files=batch.files[len(stored) :]))
+        storage.store(read)
+        readings += read.readings
+        if len(readings) == len(batch.files):
+            return readings
+        read = _read_batch(uploads, replace(batch, files=batch.files[len(readings) :]))
 
 
 def _files_waiting(
@@ -165,5 +166,4 @@ def _delete_days(connection: DuckDBPyConnection, table: Table, first: date, last
         connection.execute(
             f"delete from {quoted(name)} where table_code = $table_code and {of_the_days}", days
         )
-    rows = quoted(f"raw.{table.code}")
-    connection.execute(f"delete from {rows} where {of_the_days}", {"first": first, "last": last})
+    forget_texts(connection, table, first, last)

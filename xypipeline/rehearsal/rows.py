@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from xypipeline.rehearsal.plan import TablePlan
-from xypipeline.validated.conform import Validated, validate_rows
+from xypipeline.validated.conform import Validated, validate_texts
 
 _DELIVERED = ["org_code", "table_code"]
 _LINE = ["upload_date", "org_code", "path", "line"]
@@ -28,8 +28,8 @@ class Compared:
 
 def compare_rows(raw: pl.DataFrame, plan: TablePlan) -> Compared:
     """Judge whole deliveries of one table by both versions, and tell what differs."""
-    old = validate_rows(raw, plan.old, plan.old_catalogue)
-    new = validate_rows(raw, plan.new, plan.new_catalogue)
+    old = validate_texts(raw, plan.old, plan.old_catalogue)
+    new = validate_texts(raw, plan.new, plan.new_catalogue)
     return Compared(
         counts=_counts(raw, old, new).with_columns(table_code=pl.lit(plan.new.code)),
         findings=_differing(old, new),

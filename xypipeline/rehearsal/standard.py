@@ -13,7 +13,7 @@ from xypipeline.rehearsal.plan import Plan, make_plan
 from xypipeline.rehearsal.rows import Compared, add_up, compare_rows
 from xypipeline.standard.model import Catalogue
 from xypipeline.validated.batches import pack
-from xypipeline.validated.received import read_batch, read_columns, read_deliveries
+from xypipeline.validated.received import read_columns, read_deliveries, read_texts
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ def rehearse(
         on_progress(table.new.title_zh)
         require_rows(table.old)
         deliveries = read_deliveries(connection, table.old.code, period.first, period.last)
-        parts += [compare_rows(read_batch(connection, table.old, batch), table) for batch in pack(deliveries)]
+        parts += [compare_rows(read_texts(connection, table.old, batch), table) for batch in pack(deliveries)]
     return Rehearsal(plan, add_up(parts))
 
 

@@ -9,6 +9,7 @@ from duckdb import DuckDBPyConnection
 
 from xypipeline.ahead import Ahead, reading_beside
 from xypipeline.standard.model import Table
+from xypipeline.stored.tables import accepted_rows
 from xypipeline.warehouse import insert_frame, quoted, run_sql
 
 _KEY_HASHES = Path(__file__).with_name("key_hashes.sql")
@@ -60,5 +61,5 @@ def _name_versions(connection: DuckDBPyConnection, table: Table) -> None:
     key = ", ".join(quoted(column) for column in dict.fromkeys(("org_code", *table.primary_key)))
     connection.execute(
         f"create or replace temp view record_version as select *, {_HASH} as key_hash from "
-        f"(select *, rowid as row_id, row({key}) as record_key from {quoted(f'validated.{table.code}')})"
+        f"(select *, row({key}) as record_key from ({accepted_rows(table.code)}))"
     )

@@ -10,8 +10,13 @@ from pandera.api.polars.types import PolarsData
 from xypipeline.standard.model import Field, Table
 
 DECLARED_ORG_CODE = "declared_org_code"
+# What becomes of a row that is judged.
+FATAL, ACCEPTED, QUALIFIED = "fatal", "accepted", "qualified"
+VERDICTS = f"enum('{FATAL}', '{ACCEPTED}', '{QUALIFIED}')"
 _LINEAGE = {"upload_date": "date", "org_code": "varchar", "path": "varchar", "line": "bigint"}
+AS_DELIVERED = "as_delivered"
 _UNTYPED_SUFFIX = "__untyped"
+_PLACES_SUFFIX = "__places"
 
 
 @dataclass(frozen=True)
@@ -40,6 +45,21 @@ def validated_columns(table: Table) -> dict[str, str]:
     return _LINEAGE | {"is_qualified": "boolean"} | content
 
 
+def stored_columns(table: Table) -> dict[str, str]:
+    """Columns of `stored.<table>` in order, with their DuckDB types: what `raw` and `validated` are views of.
+
+    `in_raw`: false once `raw` holds another delivery of the day, or none any longer; `verdict`: null until
+    the row is judged; then each field typed, how many decimal places were written of each decimal number, and
+    `as_delivered`: by field the texts that the values do not give back.
+    """
+    state = {"in_raw": "boolean", "verdict": VERDICTS}
+    fields = content_fields(table)
+    content = {field.code: _duckdb_type(field) for field in fields}
+    places = {places_column(field.code): "utinyint" for field in fields if field.type == "decimal"}
+    texts = {AS_DELIVERED: "map(varchar, varchar)"}
+    return _LINEAGE | {DECLARED_ORG_CODE: "varchar"} | state | content | places | texts
+
+
 def content_fields(table: Table) -> tuple[Field, ...]:
     """The fields that the rows of a table bring: all but org_code, which the folder has settled."""
     return tuple(field for field in table.fields if field.code != "org_code")
@@ -48,6 +68,11 @@ def content_fields(table: Table) -> tuple[Field, ...]:
 def untyped_column(field_code: str) -> str:
     """The column of a conformed frame that holds a field's text where it could not be typed, else null."""
     return field_code + _UNTYPED_SUFFIX
+
+
+def places_column(field_code: str) -> str:
+    """The column of `stored.<table>` that tells how many decimal places were written of a field's number."""
+    return field_code + _PLACES_SUFFIX
 
 
 def polars_type(field: Field) -> pl.DataType:

@@ -1,4 +1,4 @@
-"""Rows as text into accepted rows and findings: a pure function of one table's rows, the unit of work."""
+"""Rows into accepted rows and findings: a pure function of one table's rows, the unit of work."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -6,14 +6,14 @@ from dataclasses import dataclass
 import polars as pl
 
 from xypipeline.standard.model import LINEAGE_COLUMNS, Catalogue, Table
-from xypipeline.standard.schemas import DECLARED_ORG_CODE, Breach, validated_columns
+from xypipeline.standard.schemas import ACCEPTED, DECLARED_ORG_CODE, FATAL, Breach, validated_columns
+from xypipeline.stored.rows import conformed_rows, stored_rows
 from xypipeline.validated.findings import FINDING_ORDER, findings_of
 from xypipeline.validated.judging import failures_of
 from xypipeline.validated.rules.implemented import RULES_OVER_GROUPS, breaches_of
-from xypipeline.validated.typed import typed_rows
 
 # Tells a breach that makes its row fatal from the same rule's breaches that do not.
-_FATAL = "fatal "
+_FATAL_MARK = "fatal "
 # What they find in a row changes with the rows beside it.
 _OVER_ROWS = frozenset({"G07", *RULES_OVER_GROUPS})
 
@@ -28,9 +28,23 @@ class Validated:
     """Columns of `validated.finding`, ordered by upload_date, org_code, path, line, column_name, rule_id.
     Of a row that is not accepted there is only what makes it so."""
 
+    @property
+    def verdicts(self) -> pl.DataFrame:
+        """What became of rows that are not qualified: upload_date, path, line, verdict; in any order."""
+        columns = ["upload_date", "path", "line"]
+        flawed = self.accepted.filter(~pl.col("is_qualified")).select(columns)
+        fatal = self.findings.filter(severity=FATAL).select(columns).unique()
+        verdicts = (flawed.with_columns(verdict=pl.lit(ACCEPTED)), fatal.with_columns(verdict=pl.lit(FATAL)))
+        return pl.concat(verdicts)
 
-def validate_rows(raw: pl.DataFrame, table: Table, catalogue: Catalogue) -> Validated:
-    """Judge rows of `raw.<table>` by the standard.
+
+def validate_texts(raw: pl.DataFrame, table: Table, catalogue: Catalogue) -> Validated:
+    """Judge rows of `raw.<table>` by the standard, as `validate_rows` does."""
+    return validate_rows(stored_rows(raw, table), table, catalogue)
+
+
+def validate_rows(rows: pl.DataFrame, table: Table, catalogue: Catalogue) -> Validated:
+    """Judge rows by the standard, given as `stored_rows` makes them.
 
     Rules that look at other rows (G07, R12-07, R51-03) see those of the same hospital and upload date, so
     whole deliveries belong into one call; the order of rows and what else is in the call do not matter.
@@ -38,8 +52,8 @@ def validate_rows(raw: pl.DataFrame, table: Table, catalogue: Catalogue) -> Vali
     Raises:
         StandardError: the standard has a rule for the table that nothing implements.
     """
-    received = _in_order(raw)
-    conformed = typed_rows(received, table)
+    received = _in_order(rows)
+    conformed = conformed_rows(received, table)
     breaches = breaches_of(table, catalogue)
     fatal, other = _judge_at_once(conformed, table, breaches, catalogue)
     severities = {rule.id: rule.severity for rule in catalogue.rules.values()}
@@ -57,25 +71,27 @@ def validate_rows(raw: pl.DataFrame, table: Table, catalogue: Catalogue) -> Vali
     )
 
 
-def _in_order(raw: pl.DataFrame) -> pl.DataFrame:
+def _in_order(rows: pl.DataFrame) -> pl.DataFrame:
     # Rows nearly always are in order already, and looking costs a twentieth of sorting.
     is_alike, is_behind = pl.lit(value=True), pl.lit(value=False)
     for column in LINEAGE_COLUMNS:
         before = pl.col(column).shift(1)
         is_behind |= is_alike & (before > pl.col(column))
         is_alike &= before == pl.col(column)
-    is_unordered = raw.lazy().select(is_behind.any()).collect().item()
-    return raw.sort(LINEAGE_COLUMNS) if is_unordered else raw
+    is_unordered = rows.lazy().select(is_behind.any()).collect().item()
+    return rows.sort(LINEAGE_COLUMNS) if is_unordered else rows
 
 
 def _judge_at_once(
     conformed: pl.DataFrame, table: Table, breaches: Sequence[tuple[str, Breach]], catalogue: Catalogue
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
     """The failures that make rows fatal, and all failures; nearly always there are none of the first."""
-    fatal = [(_FATAL + rule_id, breach) for rule_id, breach in _fatal_breaches(breaches, table, catalogue)]
+    fatal = [
+        (_FATAL_MARK + rule_id, breach) for rule_id, breach in _fatal_breaches(breaches, table, catalogue)
+    ]
     failures = failures_of(conformed, table, [*fatal, *breaches])
-    is_fatal = pl.col("rule_id").str.starts_with(_FATAL)
-    rule_id = pl.col("rule_id").str.strip_prefix(_FATAL)
+    is_fatal = pl.col("rule_id").str.starts_with(_FATAL_MARK)
+    rule_id = pl.col("rule_id").str.strip_prefix(_FATAL_MARK)
     return failures.filter(is_fatal).with_columns(rule_id), failures.filter(~is_fatal)
 
 

@@ -6,8 +6,9 @@ import polars as pl
 
 from xypipeline.standard.model import LINEAGE_COLUMNS, Catalogue, Table
 from xypipeline.standard.schemas import DECLARED_ORG_CODE
+from xypipeline.stored.rows import texts_as_delivered
+from xypipeline.stored.typed import meaningful_text
 from xypipeline.validated.masking import masked
-from xypipeline.validated.typed import meaningful_text
 
 FINDING_TYPES = {
     "upload_date": pl.Date(),
@@ -30,7 +31,7 @@ def findings_of(
 
     Args:
         failures: row (its number in `rows`, from 0), rule_id, column_name.
-        rows: the rows of `raw.<table>` that were judged.
+        rows: the rows that were judged, as they are stored.
         table: the table that they belong to.
         severities: by rule id.
 
@@ -53,10 +54,12 @@ def with_intake_severity(defects: pl.DataFrame, catalogue: Catalogue) -> pl.Data
 
 
 def _in_column(failures: pl.DataFrame, rows: pl.DataFrame, table: Table) -> pl.DataFrame:
-    code = failures["column_name"][0]
-    text_column = DECLARED_ORG_CODE if code == "org_code" else code
-    cells = rows.select(*LINEAGE_COLUMNS, text_column)[failures["row"]]
-    cells = cells.with_columns(meaningful_text(text_column))
-    value = masked(pl.col(text_column), table.field(code)).alias("value_masked")
-    described = cells.select(*LINEAGE_COLUMNS, pl.lit(table.code).alias("table_code"), value)
+    code, numbers = failures["column_name"][0], failures["row"]
+    if code == "org_code":
+        text = rows[DECLARED_ORG_CODE][numbers].alias(code)
+    else:
+        text = texts_as_delivered(rows, table.field(code), numbers)
+    shown = masked(meaningful_text(code), table.field(code)).alias("value_masked")
+    lineage = rows.select(LINEAGE_COLUMNS)[numbers]
+    described = lineage.with_columns(text.to_frame().select(shown), table_code=pl.lit(table.code))
     return pl.concat([described, failures.select("rule_id", "column_name")], how="horizontal")

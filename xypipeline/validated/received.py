@@ -6,6 +6,7 @@ import polars as pl
 from duckdb import DuckDBPyConnection
 
 from xypipeline.standard.model import Table
+from xypipeline.stored.tables import stored
 from xypipeline.validated.batches import Batch, Delivery
 from xypipeline.warehouse import quoted
 
@@ -28,9 +29,19 @@ def sharing_column(table: Table) -> str | None:
 
 
 def read_batch(connection: DuckDBPyConnection, table: Table, batch: Batch) -> pl.DataFrame:
+    """The rows of `raw.<table>` that make up a batch, without what tells their state."""
+    rows = f"{quoted(stored(table.code))} where in_raw"
+    return _read(connection, f"select * exclude (in_raw, verdict) from {rows}", table, batch)
+
+
+def read_texts(connection: DuckDBPyConnection, table: Table, batch: Batch) -> pl.DataFrame:
     """The rows of `raw.<table>` that make up a batch."""
-    query = (
-        f"select * from {_raw(table.code)} where upload_date between $first_day and $last_day "
+    return _read(connection, f"select * from {_raw(table.code)} where true", table, batch)
+
+
+def _read(connection: DuckDBPyConnection, query: str, table: Table, batch: Batch) -> pl.DataFrame:
+    query += (
+        " and upload_date between $first_day and $last_day "
         "and (upload_date > $first_day or org_code >= $first_org) "
         "and (upload_date < $last_day or org_code <= $last_org)"
     )
@@ -41,8 +52,7 @@ def read_batch(connection: DuckDBPyConnection, table: Table, batch: Batch) -> pl
         "last_org": batch.last.org_code,
     }
     if batch.share is not None:
-        # Keys that differ in the space around them only are one key, and must meet.
-        key = f"regexp_replace({quoted(sharing_column(table))}, '[^!-~]', '', 'g')"
+        key = quoted(sharing_column(table))
         query += f" and hash({key}) % {batch.share.count} = {batch.share.number}"
     return connection.sql(query, params=bounds).pl()
 

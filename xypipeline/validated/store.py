@@ -10,9 +10,9 @@ import polars as pl
 from duckdb import DuckDBPyConnection
 
 from xypipeline.ahead import Ahead, reading_beside
-from xypipeline.row_groups import RowGroups
 from xypipeline.standard.model import Catalogue, Table
-from xypipeline.standard.schemas import validated_columns
+from xypipeline.stored.tables import begin_judging, give_verdicts
+from xypipeline.stored.tables import create_tables as create_stored_tables
 from xypipeline.validated.batches import Batch, pack
 from xypipeline.validated.conform import Validated, validate_rows
 from xypipeline.validated.findings import with_intake_severity
@@ -27,11 +27,9 @@ _QUERIES = files("xypipeline.validated")
 
 
 def create_tables(connection: DuckDBPyConnection, catalogue: Catalogue) -> None:
-    """Create what is missing of `validated`: tallies, finding, and for each table one of typed rows."""
+    """Create what is missing of `validated`: tallies, finding, and what the rows of each table lie in."""
     connection.execute((_QUERIES / "schema.sql").read_text(encoding="utf-8"))
-    for table in catalogue.deliverable.values():
-        columns = ", ".join(f"{quoted(name)} {type_}" for name, type_ in validated_columns(table).items())
-        connection.execute(f"create table if not exists {quoted(_validated(table))} ({columns})")
+    create_stored_tables(connection, catalogue)
 
 
 def validate_days(
@@ -76,7 +74,7 @@ def validating(
                     _forget(connection, table, _tally(table, catalogue), days)
                     insert_frame(connection, "validated.finding", files.findings)
                     outcomes = [outcome_of(None, files.findings)]
-                    outcomes += _store_rows(connection, table, judged.take(table), on_progress)
+                    outcomes += _store_verdicts(connection, table, judged.take(table), on_progress)
                     tally = add_up_files((outcome.tally for outcome in outcomes), files.read, table)
                     insert_frame(connection, _tally(table, catalogue), tally)
                 return give_verdict(tally, outcomes)
@@ -127,24 +125,22 @@ class _Rows:
     batch: Batch
 
 
-def _store_rows(
+def _store_verdicts(
     connection: DuckDBPyConnection,
     table: Table,
     judged: Iterator[tuple[_Rows, Validated]],
     on_progress: Told,
 ) -> Iterator[Outcome]:
-    accepted = RowGroups(connection, _validated(table))
     for rows, verdict in judged:
-        accepted.append(verdict.accepted)
+        give_verdicts(connection, table, verdict.verdicts)
         insert_frame(connection, "validated.finding", verdict.findings)
         yield outcome_of(verdict.accepted, verdict.findings)
         on_progress(rows.batch.rows)
-    accepted.finish()
 
 
 def _forget(connection: DuckDBPyConnection, table: Table, tally_name: str, days: dict[str, date]) -> None:
     of_the_days = "upload_date between $first and $last"
-    connection.execute(f"delete from {quoted(_validated(table))} where {of_the_days}", days)
+    begin_judging(connection, table, **days)
     # The findings that are forgotten include those of the rules across rows, which are judged afterwards.
     connection.execute(f"delete from validated.judged_day where {of_the_days}", days)
     query = (_QUERIES / "forget_findings.sql").read_text(encoding="utf-8")
@@ -164,7 +160,3 @@ def is_divisible(table: Table, catalogue: Catalogue) -> bool:
 def _tally(table: Table, catalogue: Catalogue) -> str:
     # What counts deliveries reads `tally`, so that a control table can count nowhere.
     return "validated.control_tally" if table.code in catalogue.control_tables else "validated.tally"
-
-
-def _validated(table: Table) -> str:
-    return f"validated.{table.code}"

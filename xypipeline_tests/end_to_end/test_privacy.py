@@ -42,8 +42,8 @@ COMMANDS = (
     ("run", "2023-04-06"),
 )
 # Where rows themselves lie, and are meant to; each of the files is for its owner only.
-ROWS = {(stage, code) for stage in ("raw", "validated") for code in current_catalogue().tables}
-ROWS |= {("raw", "defect"), ("validated", "declaration")}
+ROWS = {(schema, code) for schema in ("stored", "raw", "validated") for code in current_catalogue().tables}
+ROWS |= {("raw", "defect"), ("stored", "declaration"), ("validated", "declaration")}
 
 
 @pytest.fixture(scope="module")
@@ -71,7 +71,7 @@ def used(messy: Installation, tmp_path_factory: pytest.TempPathFactory) -> Itera
 def break_a_table(installation: Installation) -> None:
     """So that the next run fails over a patient's name, which DuckDB then quotes."""
     with duckdb.connect(str(installation.data_dir / "warehouse.duckdb")) as connection:
-        connection.execute("alter table validated.patient_info alter patient_name type integer using null")
+        connection.execute("alter table stored.patient_info alter patient_name type integer using null")
 
 
 def write_scorecards(instance: dg.DagsterInstance) -> None:

@@ -8,7 +8,7 @@ from xypipeline.orchestration.checks import check_result, check_spec
 from xypipeline.periods import Period
 from xypipeline.registry.institutions import current_registry
 from xypipeline.standard.catalogue import current_catalogue
-from xypipeline.validated.conform import validate_rows
+from xypipeline.validated.conform import validate_texts
 from xypipeline.validated.store import TableVerdict
 from xypipeline.validated.verdict import add_up_files, give_verdict, outcome_of
 from xypipeline_tests.validated.rows import HOSPITAL, TRANSFER, UPLOAD_DATE, raw_rows, table_named
@@ -18,7 +18,7 @@ DAY = Period(UPLOAD_DATE, UPLOAD_DATE)
 
 
 def verdict_on(*rows: dict) -> TableVerdict:
-    judged = validate_rows(
+    judged = validate_texts(
         raw_rows(TABLE.code, *(TRANSFER | row for row in rows)), TABLE, current_catalogue()
     )
     outcome = outcome_of(judged.accepted, judged.findings)

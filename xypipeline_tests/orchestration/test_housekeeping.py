@@ -34,7 +34,8 @@ def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
     settings = load_settings()
     with Platform().warehouse() as connection:
         connection.executemany(
-            "insert into raw.department (upload_date, org_code, path, line) values (?, '411500001', 'a', 1)",
+            "insert into stored.department (in_raw, upload_date, org_code, path, line) "
+            "values (true, ?, '411500001', 'a', 1)",
             [[LONG_AGO.first], [LONG_AGO.following.first], [yesterday()]],
         )
     publish(settings.publication_dir, str(LONG_AGO), LONG_AGO.last.isoformat())

@@ -152,11 +152,14 @@ def test_a_failed_run_is_told_without_the_texts_of_errors(instance: dg.DagsterIn
     deliver_files(patient_info=[PATIENT])
     with duckdb.connect(str(load_settings().warehouse_path)) as connection:
         connection.execute(
-            "create schema if not exists raw; create or replace table raw.patient_info (a integer)"
+            "create schema if not exists stored;"
+            "create or replace table stored.patient_info (upload_date integer)"
         )
     run = take_in(instance)
     with duckdb.connect(str(load_settings().warehouse_path)) as connection:
-        connection.execute("drop table raw.patient_info")
+        connection.execute(
+            "drop table stored.patient_info; drop view raw.patient_info; drop view validated.patient_info"
+        )
 
     evaluate(instance, begun.cursor)
 

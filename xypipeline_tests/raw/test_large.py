@@ -13,10 +13,11 @@ from hypothesis import strategies as st
 
 from xypipeline.archives import RefusedFileError
 from xypipeline.raw import batches, large
-from xypipeline.raw.batches import DeliveredFile, Storage
+from xypipeline.raw.batches import DeliveredFile
 from xypipeline.raw.files import Source, read_file
 from xypipeline.raw.large import read_large
 from xypipeline.raw.reading import Reading
+from xypipeline.raw.storage import Storage
 from xypipeline.raw.store import create_tables
 from xypipeline.standard.catalogue import current_catalogue
 from xypipeline.warehouse import connect_in_memory

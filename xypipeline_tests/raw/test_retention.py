@@ -35,7 +35,8 @@ def deliver(connection: DuckDBPyConnection, day: date, *, rows: int, unparsable:
     )
     for line in range(rows):
         connection.execute(
-            "insert into raw.department (upload_date, org_code, path, line) values (?, ?, ?, ?)",
+            "insert into stored.department (in_raw, upload_date, org_code, path, line) "
+            "values (true, ?, ?, ?, ?)",
             [*lineage, line],
         )
     for line in range(unparsable):

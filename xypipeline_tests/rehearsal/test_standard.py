@@ -10,8 +10,10 @@ from xypipeline.periods import Period
 from xypipeline.raw.store import create_tables
 from xypipeline.rehearsal.standard import Rehearsal, rehearse
 from xypipeline.standard.model import Catalogue
+from xypipeline.stored.tables import forget_texts
 from xypipeline.warehouse import connect_in_memory, insert_frame
 from xypipeline_tests.rehearsal.versions import OLD, TRANSFER, rule, version, with_field
+from xypipeline_tests.stored.filling import receive_rows
 from xypipeline_tests.validated.rows import HOSPITAL, UPLOAD_DATE, raw_rows
 from xypipeline_tests.validated.rows import TRANSFER as GOOD
 
@@ -31,7 +33,7 @@ def warehouse() -> Iterator[DuckDBPyConnection]:
     with connect_in_memory() as connection:
         create_tables(connection, version(without=tuple(code for code in OLD.tables if code != CODE)))
         frame = raw_rows(CODE, *(GOOD | row for row in ROWS))
-        insert_frame(connection, f"raw.{CODE}", frame)
+        receive_rows(connection, OLD.tables[CODE], frame)
         note = frame.select("path", "upload_date", "org_code").unique()
         counts = {"rows_received": len(ROWS), "is_refused": False, "table_code": CODE}
         note = note.with_columns(**{name: pl.lit(value) for name, value in counts.items()})
@@ -101,6 +103,6 @@ def test_what_cannot_be_rehearsed_is_refused(warehouse: DuckDBPyConnection) -> N
         rehearsed(warehouse, new, Period(date(2023, 4, 11), date(2023, 4, 11)))
     with pytest.raises(RehearsalError, match=r"Neither 2023.1 nor 2024.1 has a table ward"):
         rehearse(warehouse, OLD, new, DAY, "ward")
-    warehouse.execute(f"delete from raw.{CODE}")
+    forget_texts(warehouse, OLD.tables[CODE], DAY.first, DAY.last)
     with pytest.raises(RetentionError, match="no longer holds the rows of 1 days"):
         rehearsed(warehouse, new)

@@ -8,7 +8,7 @@ from duckdb import DuckDBPyConnection
 from xypipeline.policy.policy import PatrolCutoffs
 from xypipeline.scores.patrol_models import PatrolCalendar, PatrolDelay, PatrolHospital, PatrolTable
 from xypipeline.scores.store import create_tables
-from xypipeline.warehouse import connect_in_memory, insert_frame
+from xypipeline.warehouse import connect_in_memory
 from xypipeline_tests.scores.calendars import (
     OTHER,
     april,
@@ -18,6 +18,7 @@ from xypipeline_tests.scores.calendars import (
     registry,
     warehouse_with,
 )
+from xypipeline_tests.stored.filling import accept_rows
 
 ONE = registry({"A": "city"})
 
@@ -91,7 +92,8 @@ def test_a_delivery_is_delayed_by_its_newest_event(newest: int, delays: list[tup
     connection = warehouse_with("A/lab_report .........#")
     events = [(april(10), "A", datetime(2023, 4, day, 23, 59)) for day in (1, newest)]
     columns = ["upload_date", "org_code", "report_time"]
-    insert_frame(connection, "validated.lab_report", pl.DataFrame(events, schema=columns, orient="row"))
+    rows = pl.DataFrame(events, schema=columns, orient="row").with_columns(is_qualified=True)
+    accept_rows(connection, "lab_report", rows)
     patrol(connection, ONE, 1, 10, cutoffs(delayed_above_days=3))
     assert [
         (day.day, table, newest_day.day, days)

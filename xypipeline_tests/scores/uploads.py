@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 import polars as pl
@@ -11,8 +11,9 @@ from duckdb import DuckDBPyConnection
 from xypipeline.scores.models import Ledger
 from xypipeline.scores.store import create_tables
 from xypipeline.standard.catalogue import current_catalogue
-from xypipeline.standard.schemas import validated_columns
-from xypipeline.warehouse import connect_in_memory, insert_frame, quoted
+from xypipeline.stored.tables import create_tables as create_stored_tables
+from xypipeline.warehouse import connect_in_memory, insert_frame
+from xypipeline_tests.stored.filling import accept_rows
 
 TABLE = current_catalogue().tables["outpatient_charge"]
 PATH = "2023-04-{day:02}/{org_code}/outpatient_charge.csv"
@@ -38,7 +39,7 @@ def warehouse_with(uploads: Iterable[Upload]) -> DuckDBPyConnection:
     """A warehouse in which the rows arrived in the order given, one file per hospital and day."""
     connection = _empty_warehouse()
     rows = list(uploads)
-    insert_frame(connection, f"validated.{TABLE.code}", _rows_frame(rows))
+    accept_rows(connection, TABLE.code, _rows_frame(rows))
     received = Counter((row.org_code, row.day) for row in rows)
     qualified = Counter((row.org_code, row.day) for row in rows if row.is_qualified)
     for (org_code, day), count in received.items():
@@ -88,8 +89,8 @@ def read_ledger(connection: DuckDBPyConnection) -> list[tuple]:
 
 def _empty_warehouse() -> DuckDBPyConnection:
     connection = connect_in_memory()
-    columns = ", ".join(f"{quoted(name)} {kind}" for name, kind in validated_columns(TABLE).items())
-    connection.execute(f"create table validated.{quoted(TABLE.code)} ({columns})")
+    catalogue = current_catalogue()
+    create_stored_tables(connection, replace(catalogue, tables={TABLE.code: TABLE}))
     connection.execute(
         "create table raw.reading (path varchar, upload_date date, org_code varchar, table_code varchar,"
         " rows_received bigint, is_refused boolean, reason varchar)"

@@ -7,6 +7,7 @@ import polars as pl
 from xypipeline.standard.catalogue import current_catalogue
 from xypipeline.standard.model import Table
 from xypipeline.standard.schemas import raw_columns
+from xypipeline.stored.rows import conformed_rows, stored_rows
 
 UPLOAD_DATE = date(2023, 4, 10)
 HOSPITAL = "411500001"
@@ -28,6 +29,12 @@ def raw_rows(table_code: str, *rows: dict) -> pl.DataFrame:
     }
     filled = [lineage | {"line": line} | row for line, row in enumerate(rows, start=2)]
     return pl.DataFrame([dict.fromkeys(types) | row for row in filled], schema=types)
+
+
+def conformed(table_code: str, *rows: dict) -> pl.DataFrame:
+    """The rows as the rules look at them."""
+    table = table_named(table_code)
+    return conformed_rows(stored_rows(raw_rows(table_code, *rows), table), table)
 
 
 TRANSFER = {

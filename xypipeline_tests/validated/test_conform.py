@@ -7,7 +7,7 @@ import pytest
 
 from xypipeline.standard.catalogue import current_catalogue
 from xypipeline.standard.schemas import validated_columns
-from xypipeline.validated.conform import Validated, validate_rows
+from xypipeline.validated.conform import Validated, validate_texts
 from xypipeline.validated.findings import FINDING_TYPES
 from xypipeline_tests.validated.rows import HOSPITAL, TRANSFER, UPLOAD_DATE, raw_rows, table_named
 
@@ -45,7 +45,7 @@ GOOD_ROWS = {"transfer_record": TRANSFER, "patient_info": PATIENT, "org_info": H
 def _judge(table_code: str, *changes: dict) -> Validated:
     good = GOOD_ROWS[table_code]
     rows = raw_rows(table_code, *(good | change for change in changes))
-    return validate_rows(rows, table_named(table_code), current_catalogue())
+    return validate_texts(rows, table_named(table_code), current_catalogue())
 
 
 def _briefly(judged: Validated) -> list[str]:
@@ -188,7 +188,7 @@ def test_findings_and_rows_come_in_order_whatever_the_order_of_rows():
     )  # fmt: skip
     table, catalogue = table_named("transfer_record"), current_catalogue()
     shuffled = rows[random.Random(4).sample(range(rows.height), rows.height)]
-    first, second = (validate_rows(frame, table, catalogue) for frame in (rows, shuffled))
+    first, second = (validate_texts(frame, table, catalogue) for frame in (rows, shuffled))
     assert first.findings.equals(second.findings)
     assert first.accepted.equals(second.accepted)
     order = ["upload_date", "org_code", "path", "line", "column_name", "rule_id"]
@@ -201,9 +201,9 @@ def test_a_row_is_judged_alike_whatever_else_is_in_the_call():
         raw_rows(table.code, TRANSFER, TRANSFER | {"upload_date": day})
         for day in (UPLOAD_DATE, date(2023, 4, 11))
     ]
-    together = validate_rows(pl.concat(days), table, catalogue).findings
+    together = validate_texts(pl.concat(days), table, catalogue).findings
     apart = [
-        validate_rows(pl.concat(days).filter(upload_date=day), table, catalogue).findings
+        validate_texts(pl.concat(days).filter(upload_date=day), table, catalogue).findings
         for day in (UPLOAD_DATE, date(2023, 4, 11))
     ]
     assert together.equals(pl.concat(apart))
@@ -212,7 +212,7 @@ def test_a_row_is_judged_alike_whatever_else_is_in_the_call():
 @pytest.mark.parametrize("table_code", current_catalogue().tables)
 def test_an_empty_row_of_any_table_lacks_its_key_and_date(table_code: str):
     table = table_named(table_code)
-    judged = validate_rows(raw_rows(table_code, {"declared_org_code": None}), table, current_catalogue())
+    judged = validate_texts(raw_rows(table_code, {"declared_org_code": None}), table, current_catalogue())
     found = set(judged.findings.select("rule_id", "column_name", "severity").rows())
     assert found == {("G01", column, "fatal") for column in {*table.primary_key, table.event_date}}
     assert judged.accepted.is_empty()
@@ -222,7 +222,7 @@ def test_an_empty_row_of_any_table_lacks_its_key_and_date(table_code: str):
 @pytest.mark.parametrize("table_code", current_catalogue().tables)
 def test_no_rows_of_any_table_give_nothing(table_code: str):
     table = table_named(table_code)
-    judged = validate_rows(raw_rows(table_code), table, current_catalogue())
+    judged = validate_texts(raw_rows(table_code), table, current_catalogue())
     assert judged.accepted.columns == list(validated_columns(table))
     assert judged.accepted.is_empty()
     assert judged.findings.schema == FINDING_TYPES
@@ -233,5 +233,5 @@ def test_what_is_fatal_is_said_by_the_rule_table():
     catalogue = current_catalogue()
     rules = {**catalogue.rules, "G06": replace(catalogue.rules["G06"], fatal_on=frozenset({"row"}))}
     rows = raw_rows("transfer_record", TRANSFER | {"modify_flag": "9", "doctor_name": None})
-    judged = validate_rows(rows, table_named("transfer_record"), replace(catalogue, rules=rules))
+    judged = validate_texts(rows, table_named("transfer_record"), replace(catalogue, rules=rules))
     assert _briefly(judged) == ["G06 modify_flag fatal"]

@@ -5,15 +5,14 @@ import pytest
 
 from xypipeline.standard.schemas import Breach
 from xypipeline.validated.judging import failures_of
-from xypipeline.validated.typed import typed_rows
-from xypipeline_tests.validated.rows import raw_rows, table_named
+from xypipeline_tests.validated.rows import conformed, table_named
 
 SECRET = "411502199003077619"
 TABLE = table_named("patient_info")
 
 
 def _conformed() -> pl.DataFrame:
-    return typed_rows(raw_rows(TABLE.code, {"sex_code": "1"}, {"sex_code": "7", "id_no": SECRET}), TABLE)
+    return conformed(TABLE.code, {"sex_code": "1"}, {"sex_code": "7", "id_no": SECRET})
 
 
 def test_a_failure_tells_row_rule_and_column():

@@ -6,10 +6,11 @@ import pytest
 from duckdb import DuckDBPyConnection
 
 from xypipeline.standard.catalogue import current_catalogue
-from xypipeline.standard.schemas import raw_columns
+from xypipeline.stored.tables import forget_texts
 from xypipeline.validated import batches, store
 from xypipeline.validated.store import create_tables, validate_days
-from xypipeline.warehouse import connect_in_memory, insert_frame, quoted
+from xypipeline.warehouse import connect_in_memory, insert_frame
+from xypipeline_tests.stored.filling import receive_rows
 from xypipeline_tests.validated.rows import HOSPITAL, TRANSFER, UPLOAD_DATE, raw_rows, table_named
 
 TABLE = table_named("transfer_record")
@@ -24,16 +25,13 @@ def warehouse():
     with connect_in_memory() as connection:
         connection.execute(f"create table raw.reading ({READING})")
         connection.execute(f"create table raw.defect ({DEFECT})")
-        for table in current_catalogue().tables.values():
-            columns = ", ".join(f"{quoted(name)} {type_}" for name, type_ in raw_columns(table).items())
-            connection.execute(f"create table {quoted('raw.' + table.code)} ({columns})")
         create_tables(connection, current_catalogue())
         yield connection
 
 
 def _deliver(connection: DuckDBPyConnection, *rows: dict) -> None:
     frame = raw_rows(TABLE.code, *(TRANSFER | row for row in rows))
-    insert_frame(connection, "raw.transfer_record", frame)
+    receive_rows(connection, TABLE, frame)
     read = (
         frame.select("path", "upload_date", "org_code").unique().with_columns(table_code=pl.lit(TABLE.code))
     )
@@ -128,7 +126,7 @@ def test_only_the_days_and_the_table_asked_for_are_replaced(warehouse: DuckDBPyC
         "insert into validated.finding (upload_date, table_code) values (?, 'staff')", [UPLOAD_DATE]
     )
     _validate(warehouse)
-    warehouse.execute("delete from raw.transfer_record")
+    forget_texts(warehouse, TABLE, UPLOAD_DATE, UPLOAD_DATE)
     _validate(warehouse, last=UPLOAD_DATE)
     rows, findings, _ = _contents(warehouse)
     assert [row[0] for row in rows] == [NEXT_DAY]

@@ -1,4 +1,4 @@
-"""Ours: batches of whole deliveries through `validate_rows`; each breach a finding with file and line."""
+"""Ours: batches of whole deliveries through `validate_texts`; each breach a finding with file and line."""
 
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator
@@ -10,7 +10,7 @@ import polars as pl
 from peers.checks import Work
 from xypipeline.standard.catalogue import current_catalogue
 from xypipeline.validated.batches import MOST_ROWS
-from xypipeline.validated.conform import validate_rows
+from xypipeline.validated.conform import validate_texts
 
 PACKAGES = ("xypipeline", "pandera", "polars")
 _AT_ONCE = 2
@@ -23,7 +23,7 @@ def judge(rows: Path, work: Work, tell_first: Callable[[], None]) -> dict[str, i
     breaches: Counter[str] = Counter({check.id: 0 for check in work.checks})
 
     def judge_batch(batch: pl.DataFrame) -> pl.DataFrame:
-        findings = validate_rows(batch, table, catalogue).findings
+        findings = validate_texts(batch, table, catalogue).findings
         return findings.group_by("rule_id", "column_name").len()
 
     for found in _side_by_side(judge_batch, _whole_deliveries(_blocks(rows))):

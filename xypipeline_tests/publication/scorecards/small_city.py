@@ -18,6 +18,7 @@ from xypipeline.standard.judged import JudgedRule
 from xypipeline.validated.store import create_tables as create_validated_tables
 from xypipeline.warehouse import connect_in_memory, insert_frame
 from xypipeline_tests.publication.city import CITY, QUARTER, SILENT, UPLOADING
+from xypipeline_tests.stored.filling import accept_rows
 
 CATALOGUE = current_catalogue()
 # Ten days of a quarter that is still running.
@@ -62,7 +63,7 @@ def warehouse() -> DuckDBPyConnection:
         # Sent again: the business day came on time before.
         {"upload_date": day(9), "create_time": day(1), "sex_code": "1"},
     ]
-    insert_frame(connection, f"validated.{PATIENTS}", _frame(patients))
+    accept_rows(connection, PATIENTS, _frame(patients))
     _deliver(connection, PATIENTS, {day(2): (2, 2), day(5): (2, 2), day(9): (2, 1)})
     _deliver(connection, TRANSFERS, {day(4): (0, 0)}, rows_received=1)
     return connection

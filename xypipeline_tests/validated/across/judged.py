@@ -17,6 +17,7 @@ from xypipeline.validated.across.queries import RuleQuery, rule_queries
 from xypipeline.validated.across.search import find_breaches
 from xypipeline.validated.store import create_tables
 from xypipeline.warehouse import connect_in_memory, insert_frame
+from xypipeline_tests.stored.filling import accept_rows
 
 DAY = date(2023, 4, 10)
 """The upload date of a row that gives none."""
@@ -57,7 +58,7 @@ def filled_warehouse(tables: Tables) -> DuckDBPyConnection:
     connection = _emptied_warehouse()
     for table_code, rows in tables.items():
         frame = _frame(table_code, rows)
-        insert_frame(connection, f"validated.{table_code}", frame)
+        accept_rows(connection, table_code, frame)
         insert_frame(connection, "validated.tally", _tally(table_code, frame))
     return connection
 
@@ -83,10 +84,11 @@ def _emptied_warehouse() -> DuckDBPyConnection:
     """One for all cases: making its tables takes longer than judging."""
     connection = _warehouse()
     filled = connection.execute(
-        "select table_name from duckdb_tables() where schema_name = 'validated' and estimated_size > 0"
+        "select schema_name, table_name from duckdb_tables() "
+        "where schema_name in ('stored', 'validated') and estimated_size > 0"
     ).fetchall()
-    for (name,) in filled:
-        connection.execute(f'truncate validated."{name}"')
+    for schema, name in filled:
+        connection.execute(f'truncate {schema}."{name}"')
     return connection
 
 

@@ -6,8 +6,7 @@ import pytest
 from xypipeline.errors import StandardError
 from xypipeline.standard.catalogue import current_catalogue
 from xypipeline.validated.rules.implemented import KINDS, RULES_OVER_GROUPS, breaches_of, implementations
-from xypipeline.validated.typed import typed_rows
-from xypipeline_tests.validated.rows import raw_rows, table_named
+from xypipeline_tests.validated.rows import conformed, table_named
 from xypipeline_tests.validated.rules.verdicts import is_breach
 
 ASK_FOR_A_VALUE = {"R06-03", "R13-02", "R34-02", "R38-02", "R46-01"}
@@ -55,9 +54,9 @@ def test_only_rules_that_ask_for_a_value_are_broken_by_an_empty_row():
 def test_every_breach_is_boolean():
     catalogue = current_catalogue()
     for table in catalogue.tables.values():
-        conformed = typed_rows(raw_rows(table.code), table)
+        rows = conformed(table.code)
         for rule_id, breach in breaches_of(table, catalogue):
-            assert conformed.select(breach.expression).dtypes == [pl.Boolean], (table.code, rule_id)
+            assert rows.select(breach.expression).dtypes == [pl.Boolean], (table.code, rule_id)
 
 
 def test_the_rules_that_look_at_other_rows_are_known():

@@ -2,8 +2,7 @@
 
 from xypipeline.standard.catalogue import current_catalogue
 from xypipeline.standard.schemas import Breach
-from xypipeline.validated.typed import typed_rows
-from xypipeline_tests.validated.rows import raw_rows, table_named
+from xypipeline_tests.validated.rows import conformed, table_named
 
 BREACH, KEPT = True, False
 
@@ -11,8 +10,13 @@ BREACH, KEPT = True, False
 def is_breach(rule_id: str, breach: Breach, *rows: dict) -> bool:
     """Whether the last of the rows, all of one delivery, breaks the rule."""
     table = table_named(current_catalogue().rules[rule_id].table_code)
-    conformed = typed_rows(raw_rows(table.code, *rows), table)
-    return conformed.select(breach.expression).to_series().fill_null(value=False).to_list()[-1]
+    return (
+        conformed(table.code, *rows)
+        .select(breach.expression)
+        .to_series()
+        .fill_null(value=False)
+        .to_list()[-1]
+    )
 
 
 def case_id(case: tuple) -> str:

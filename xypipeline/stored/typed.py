@@ -1,4 +1,4 @@
-"""Text into typed values, cell by cell; what cannot be typed is kept beside it. No rule is judged here."""
+"""Text into typed values, cell by cell. No rule is judged here."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -6,8 +6,8 @@ from itertools import product
 
 import polars as pl
 
-from xypipeline.standard.model import LINEAGE_COLUMNS, Field, Table
-from xypipeline.standard.schemas import DECLARED_ORG_CODE, content_fields, polars_type, untyped_column
+from xypipeline.standard.model import Field
+from xypipeline.standard.schemas import polars_type
 
 # `null` in any case, spelt out: looking a cell up is several times faster than lower-casing it.
 EMPTY_TEXTS = [
@@ -23,20 +23,10 @@ DATE_SHAPE = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 DATETIME_SHAPE = r"^[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}:[0-5][0-9]$"
 
 
-def typed_rows(raw: pl.DataFrame, table: Table) -> pl.DataFrame:
-    """Conform rows of `raw.<table>`: lineage, declared_org_code, each field typed, each field's untyped text.
-
-    Empty texts become null, the others are trimmed. A value that is none of its field's type is null, and its
-    text is in the column `untyped_column(field)`, which is null everywhere else.
-    """
-    fields = content_fields(table)
-    texts = _meaningful(raw, [DECLARED_ORG_CODE, *(field.code for field in fields)])
+def typed_values(texts: pl.DataFrame, fields: Sequence[Field]) -> pl.DataFrame:
+    """The values of texts as `meaningful_texts` gives them; null where a text is none of its field's type."""
     # Lazily, because then what two expressions have in common is computed once.
-    values = texts.lazy().select(_value(field).alias(field.code) for field in fields).collect()
-    untyped = [_untyped(texts[field.code], values[field.code], field) for field in fields]
-    return pl.DataFrame(
-        [*raw.select(LINEAGE_COLUMNS), texts[DECLARED_ORG_CODE], *values.get_columns(), *untyped]
-    )
+    return texts.lazy().select(_value(field).alias(field.code) for field in fields).collect()
 
 
 def meaningful_text(column: str) -> pl.Expr:
@@ -44,11 +34,7 @@ def meaningful_text(column: str) -> pl.Expr:
     return _unless_empty(pl.col(column).str.strip_chars()).alias(column)
 
 
-def _unless_empty(trimmed: pl.Expr) -> pl.Expr:
-    return pl.when(trimmed.is_in(EMPTY_TEXTS).not_()).then(trimmed)
-
-
-def _meaningful(raw: pl.DataFrame, columns: Sequence[str]) -> pl.DataFrame:
+def meaningful_texts(raw: pl.DataFrame, columns: Sequence[str]) -> pl.DataFrame:
     """`meaningful_text` of each column; most columns have no empty text, and need not be copied for it."""
     trimmed = raw.select(pl.col(columns).str.strip_chars())
     # A text's length is at hand, looking it up is not.
@@ -59,11 +45,8 @@ def _meaningful(raw: pl.DataFrame, columns: Sequence[str]) -> pl.DataFrame:
     )
 
 
-def _untyped(text: pl.Series, value: pl.Series, field: Field) -> pl.Series:
-    name = untyped_column(field.code)
-    if text.null_count() == value.null_count():
-        return pl.Series(name, [None], dtype=pl.String).new_from_index(0, len(text))
-    return text.set(value.is_not_null(), None).alias(name)
+def _unless_empty(trimmed: pl.Expr) -> pl.Expr:
+    return pl.when(trimmed.is_in(EMPTY_TEXTS).not_()).then(trimmed)
 
 
 def _value(field: Field) -> pl.Expr:

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from xypipeline.standard.schemas import untyped_column
-from xypipeline.validated.typed import EMPTY_TEXTS, typed_rows
-from xypipeline_tests.validated.rows import raw_rows, table_named
+from xypipeline.stored.typed import EMPTY_TEXTS
+from xypipeline_tests.validated.rows import conformed, raw_rows, table_named
 
 FIELDS = {"string": "drug_name", "decimal": "quantity", "int": "use_days", "datetime": "prescribe_time"}
 UNTYPED = object()
@@ -18,8 +18,7 @@ def _typed(type_: str, text: str | None) -> object:
     table_code, field = (
         ("patient_info", "birth_date") if type_ == "date" else ("prescription_detail", FIELDS[type_])
     )
-    conformed = typed_rows(raw_rows(table_code, {field: text}), table_named(table_code))
-    value, untyped = conformed.select(field, untyped_column(field)).row(0)
+    value, untyped = conformed(table_code, {field: text}).select(field, untyped_column(field)).row(0)
     if untyped is None:
         return value
     assert (value, untyped) == (None, text.strip())
@@ -77,9 +76,9 @@ def test_a_text_is_typed_exactly_or_kept_as_untyped(type_: str, text: str, value
 @given(st.lists(st.none() | st.text(max_size=12), min_size=1, max_size=5), st.sampled_from(sorted(FIELDS)))
 def test_a_cell_is_empty_or_typed_or_untyped(texts: list[str | None], type_: str):
     field, table = FIELDS[type_], table_named("prescription_detail")
-    conformed = typed_rows(raw_rows(table.code, *({field: text} for text in texts)), table)
+    rows = conformed(table.code, *({field: text} for text in texts))
     means_something = raw_rows(table.code, *({field: text} for text in texts)).select(
         pl.col(field).str.strip_chars().is_in(EMPTY_TEXTS).not_().fill_null(value=False)
     )
-    kept = conformed.select(pl.col(field).is_not_null() ^ pl.col(untyped_column(field)).is_not_null())
+    kept = rows.select(pl.col(field).is_not_null() ^ pl.col(untyped_column(field)).is_not_null())
     assert kept.to_series().to_list() == means_something.to_series().to_list()
