@@ -4,7 +4,8 @@ import gzip
 import os
 import shutil
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -52,6 +53,16 @@ class Installation:
         for path in self.folder.iterdir():
             if path != self.landing:
                 shutil.rmtree(path) if path.is_dir() else path.unlink()
+
+    @contextmanager
+    def without(self, day: str) -> Iterator[None]:
+        """Keep the uploads of a day aside."""
+        uploads, aside = self.landing / day, self.folder / f"aside-{day}"
+        uploads.rename(aside)
+        try:
+            yield
+        finally:
+            aside.rename(uploads)
 
     @cached_property
     def files(self) -> list[Path]:
