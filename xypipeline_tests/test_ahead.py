@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xypipeline.ahead import Ahead, reading_beside
+from xypipeline.ahead import ROOM, Ahead, reading_beside
 from xypipeline.warehouse import connect_in_memory, transaction
 
 
@@ -26,17 +26,28 @@ def test_a_thread_reads_what_is_committed_in_the_warehouse_in_use(tmp_path: Path
         assert connection.sql("from bed order by number").fetchall() == [(1,), (2,)]
 
 
-@given(st.lists(st.integers(0, 3), max_size=5), st.permutations(range(5)))
-def test_every_key_gives_its_items_and_their_results_in_whatever_order_it_is_taken(
-    counts: list[int], order: list[int]
+@given(
+    st.lists(st.tuples(st.integers(0, 3), st.booleans()), max_size=5), st.sampled_from([0, ROOM // 3, ROOM])
+)
+def test_every_key_that_is_taken_gives_its_items_and_their_results(
+    counts: list[tuple[int, bool]], weight: int
 ) -> None:
-    keys = range(len(counts))
-    with Ahead(keys, lambda key: [(key, number) for number in range(counts[key])], str) as ahead:
-        taken = {key: list(ahead.take(key)) for key in order if key in keys}
+    def items_of(key: int) -> list[tuple[int, int]]:
+        return [(key, number) for number in range(counts[key][0])]
 
-    assert taken == {
-        key: [((key, number), str((key, number))) for number in range(counts[key])] for key in keys
-    }
+    taken = [key for key, (_, is_taken) in enumerate(counts) if is_taken]
+    with Ahead(range(len(counts)), items_of, str, lambda result: weight) as ahead:
+        given_back = {key: list(ahead.take(key)) for key in taken}
+
+    assert given_back == {key: [(item, str(item)) for item in items_of(key)] for key in taken}
+
+
+@pytest.mark.parametrize("earlier", ["a", "b"])
+def test_a_key_whose_turn_is_over_is_refused(earlier: str) -> None:
+    with Ahead("ab", lambda key: [key], str.upper) as ahead:
+        assert list(ahead.take("b")) == [("b", "B")]
+        with pytest.raises(ValueError, match="turn is over"):
+            list(ahead.take(earlier))
 
 
 def test_work_is_one_item_ahead_and_goes_on_to_the_next_key() -> None:
@@ -54,6 +65,31 @@ def test_work_is_one_item_ahead_and_goes_on_to_the_next_key() -> None:
         assert worked["b1"].wait(10)
         assert list(first_key) == []
         assert not worked["b2"].is_set()
+
+
+def test_light_results_wait_together_until_there_is_no_room() -> None:
+    worked: dict[str, Event] = {item: Event() for item in "abcd"}
+
+    def work(item: str) -> int:
+        worked[item].set()
+        return ROOM // 2
+
+    with Ahead("abcd", lambda key: [key], work, lambda result: result) as ahead:
+        assert worked["b"].wait(10)
+        assert not worked["c"].wait(0.05)
+        assert list(ahead.take("a")) == [("a", ROOM // 2)]
+        assert worked["c"].wait(10)
+        assert not worked["d"].wait(0.05)
+
+
+def test_a_key_that_is_passed_over_is_not_worked_to_its_end() -> None:
+    worked = []
+    with Ahead("ab", lambda key: [key + str(number) for number in range(99)], worked.append) as ahead:
+        next(ahead.take("a"))
+        next(ahead.take("b"))
+
+    assert "b0" in worked
+    assert "a9" not in worked
 
 
 @pytest.mark.parametrize("broken", ["a", "a2"])

@@ -14,8 +14,8 @@ from duckdb import DuckDBPyConnection
 from xypipeline.errors import RetentionError
 from xypipeline.periods import Period, Quarter
 from xypipeline.standard.model import Catalogue, Table
-from xypipeline.stored.tables import forget_texts
-from xypipeline.warehouse import quoted, run_sql, transaction
+from xypipeline.stored.tables import days_in_raw, forget_texts
+from xypipeline.warehouse import run_sql, transaction
 
 _SQL = files("xypipeline.raw")
 _OF_THE_DAYS = "upload_date between $first and $last"
@@ -64,10 +64,7 @@ def requiring_rows(connection: DuckDBPyConnection, first: date, last: date) -> C
         read.setdefault(table_code, set()).add(day)
 
     def require(table: Table) -> None:
-        rows = quoted(f"raw.{table.code}")
-        query = f"select distinct upload_date from {rows} where {_OF_THE_DAYS}"
-        held = connection.execute(query, {"first": first, "last": last}).fetchall()
-        gone = sorted(read.get(table.code, set()) - {day for (day,) in held})
+        gone = sorted(read.get(table.code, set()) - days_in_raw(connection, table, first, last))
         if gone:
             raise RetentionError(
                 f"raw.{table.code} no longer holds the rows of {len(gone)} days from {gone[0]} to "

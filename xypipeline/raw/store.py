@@ -86,7 +86,7 @@ def loading(
         def cut(table: Table) -> Iterator[_Batch]:
             return (_Batch(table, files) for files in cut_batches(_files_waiting(beside, table, first, last)))
 
-        with Ahead(tables, cut, partial(_read_batch, uploads)) as readings:
+        with Ahead(tables, cut, partial(_read_batch, uploads), _size) as readings:
 
             def load(table: Table, on_progress: Told) -> LoadCounts:
                 with transaction(connection):
@@ -110,6 +110,10 @@ def _read_batch(uploads: Uploads, batch: _Batch) -> ReadFiles | None:
         return None  # piece by piece, while it is stored
     readings = read_some([uploads.find(file.path, file.kind) for file in batch.files], batch.table)
     return read_files(batch.table, batch.files, readings)
+
+
+def _size(read: ReadFiles | None) -> int:
+    return 0 if read is None or read.rows is None else read.rows.estimated_size()
 
 
 def _store(

@@ -64,8 +64,8 @@ def validating(
     with reading_beside(connection) as beside, reading_beside(connection) as aside:
         received = _Received(catalogue, days, beside, aside)
         with (
-            Ahead(tables, received.batches, received.judge) as judged,
-            Ahead(tables, lambda table: [table], received.read_files) as delivered,
+            Ahead(tables, received.batches, received.judge, _size) as judged,
+            Ahead(tables, lambda table: [table], received.read_files, _Files.size) as delivered,
         ):
 
             def validate(table: Table, on_progress: Told) -> TableVerdict:
@@ -116,6 +116,10 @@ class _Files:
     read: pl.DataFrame
     findings: pl.DataFrame
 
+    def size(self) -> int:
+        """In bytes."""
+        return self.read.estimated_size() + self.findings.estimated_size()
+
 
 @dataclass(frozen=True)
 class _Rows:
@@ -123,6 +127,10 @@ class _Rows:
 
     table: Table
     batch: Batch
+
+
+def _size(verdict: Validated) -> int:
+    return verdict.accepted.estimated_size() + verdict.findings.estimated_size()
 
 
 def _store_verdicts(

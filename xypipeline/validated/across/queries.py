@@ -13,7 +13,7 @@ KINDS = ("cross_table", "volume", "timeliness")
 # Counting obeys these two wherever rows are counted; there is no row to point at.
 KEPT_ELSEWHERE = {
     "G08": "validated/rules/general.py: a row of another hospital is fatal",
-    "G10": "scores/new_records.sql: a revoked record counts nowhere",
+    "G10": "scores/records_repeated.sql: a revoked record counts nowhere",
 }
 _HERE = files("xypipeline.validated.across")
 _READ = re.compile(r"validated\.\"?(\w+)")

@@ -1,21 +1,12 @@
--- Records of one table that are not revoked, by hospital and by the day on which they were first accepted.
--- Nearly every key occurs once. Only the rows in `repeated_row` are looked at one by one, and the latest
--- version only of those with a revoking row.
--- Grain: one row per hospital and day with a new record.
+-- Records of one table whose key may occur in several rows, those in `repeated_row`, unless they are revoked,
+-- by hospital and by the day on which they were first accepted.
+-- The latest version is looked for only of records with a revoking row.
+-- Grain: one row per hospital and day with such a record.
 -- Source: docs/scoring.md, clauses 2 and 3.
 with accepted as not materialized (
     select *
     from record_version
     where upload_date between $first_day and $last_day
-),
-
-once as (
-    select
-        accepted.org_code,
-        accepted.upload_date as first_upload_date
-    from accepted
-    anti join repeated_row on accepted.row_id = repeated_row.row_id
-    where accepted.modify_flag is distinct from '3'
 ),
 
 upload as (
@@ -63,29 +54,14 @@ revoked as (
     where
         age = 1
         and modify_flag = '3'
-),
-
-new_record as (
-    select
-        org_code,
-        first_upload_date
-    from once
-    union all
-    select
-        record.org_code,
-        record.first_upload_date
-    from record
-    anti join revoked on record.record_key = revoked.record_key
 )
 
 select
-    org_code,
-    first_upload_date as upload_date,
+    record.org_code,
+    record.first_upload_date as upload_date,
     count(*) as records_new
-from new_record
+from record
+anti join revoked on record.record_key = revoked.record_key
 group by
-    org_code,
-    first_upload_date
-order by
-    org_code,
-    first_upload_date
+    record.org_code,
+    record.first_upload_date
