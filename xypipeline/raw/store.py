@@ -79,7 +79,7 @@ def loading(
     """Loads several tables as `load_days` does one: files of the next are read while one is stored.
 
     Yields:
-        What loads a table; they are best loaded in the order given.
+        What loads a table; they are taken in the order given, and none twice.
     """
     with reading_beside(connection) as beside:
 

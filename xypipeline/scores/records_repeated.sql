@@ -3,15 +3,9 @@
 -- The latest version is looked for only of records with a revoking row.
 -- Grain: one row per hospital and day with such a record.
 -- Source: docs/scoring.md, clauses 2 and 3.
-with accepted as not materialized (
-    select *
-    from record_version
-    where upload_date between $first_day and $last_day
-),
-
-upload as (
+with upload as (
     select accepted.*
-    from accepted
+    from record_version as accepted
     semi join repeated_row on accepted.row_id = repeated_row.row_id
 ),
 

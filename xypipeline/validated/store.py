@@ -58,7 +58,7 @@ def validating(
     """Judges several tables as `validate_days` does one: rows of the next are judged while one is stored.
 
     Yields:
-        What judges a table; they are best judged in the order given.
+        What judges a table; they are taken in the order given, and none twice.
     """
     days = {"first": first, "last": last}
     with reading_beside(connection) as beside, reading_beside(connection) as aside:
